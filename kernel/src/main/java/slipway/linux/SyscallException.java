@@ -8,7 +8,14 @@ public final class SyscallException extends RuntimeException {
     private final Errno errno;
 
     public SyscallException(Call call, Errno errno) {
-        super(call + " failed: " + errno + " (" + errno.text() + "). " + Advice.of(call.syscall(), errno));
+        super(
+                call
+                        + " failed: "
+                        + errno
+                        + " ("
+                        + errno.text()
+                        + "). "
+                        + Advice.of(call.syscall(), errno));
         this.call = call;
         this.errno = errno;
     }
