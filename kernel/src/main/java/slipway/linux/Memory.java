@@ -1,0 +1,62 @@
+package slipway.linux;
+
+/** A piece of native memory, zeroed when it is made, freed when it is closed. */
+public final class Memory implements AutoCloseable {
+    private final int size;
+    private long address;
+
+    private Memory(int size) {
+        this.size = size;
+        this.address = Native.MEMORY.allocateMemory(size, true);
+        if (address == 0) throw new OutOfMemoryError("no room for " + size + " native bytes");
+    }
+
+    /** @param size in bytes, at least 1 */
+    public static Memory allocate(int size) {
+        return new Memory(size);
+    }
+
+    /** Where it is, for a pointer argument. */
+    public long address() {
+        if (address == 0) throw new IllegalStateException("this memory has been freed");
+        return address;
+    }
+
+    public long getLong(int offset) {
+        return Native.MEMORY.getLong(at(offset, Long.BYTES));
+    }
+
+    public int getInt(int offset) {
+        return Native.MEMORY.getInt(at(offset, Integer.BYTES));
+    }
+
+    public void putLong(int offset, long value) {
+        Native.MEMORY.putLong(at(offset, Long.BYTES), value);
+    }
+
+    public void putInt(int offset, int value) {
+        Native.MEMORY.putInt(at(offset, Integer.BYTES), value);
+    }
+
+    public void putBytes(int offset, byte[] bytes) {
+        Native.MEMORY.putByteArray(at(offset, bytes.length), bytes, 0, bytes.length);
+    }
+
+    public void getBytes(int offset, byte[] into, int start, int length) {
+        Native.MEMORY.getByteArray(at(offset, length), into, start, length);
+    }
+
+    /** Twice is harmless; memory that a process still runs in must not be closed. */
+    @Override
+    public void close() {
+        if (address != 0) Native.MEMORY.freeMemory(address);
+        address = 0;
+    }
+
+    private long at(int offset, int length) {
+        if (offset < 0 || length > size - offset) {
+            throw new IndexOutOfBoundsException(offset + "+" + length + " in " + size + " bytes");
+        }
+        return address() + offset;
+    }
+}

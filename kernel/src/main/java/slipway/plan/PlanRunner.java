@@ -1,0 +1,150 @@
+package slipway.plan;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import slipway.linux.Arg;
+import slipway.linux.Call;
+import slipway.linux.Kernel;
+import slipway.linux.SyscallException;
+
+/**
+ * Runs a plan in the JVM, on the calling thread: all steps or none. The way back is again a plan, so
+ * another process can walk it.
+ */
+public final class PlanRunner {
+    private final Kernel kernel;
+
+    public PlanRunner(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /**
+     * Runs every step. After a failure the steps done so far are taken back.
+     *
+     * @param known values that steps refer to by name, such as {@code pid}
+     * @return the way back
+     * @throws StepFailed with the step, the call and the errno
+     */
+    public Plan run(Plan plan, Map<String, Long> known) {
+        Map<String, Long> values = new HashMap<>(known);
+        Deque<Step> wayBack = new ArrayDeque<>();
+        try {
+            for (Step step : plan.steps()) apply(step, values, wayBack);
+            return new Plan(new ArrayList<>(wayBack));
+        } catch (RuntimeException | Error cause) {
+            takeBackAfter(cause, wayBack);
+            throw cause;
+        }
+    }
+
+    /**
+     * Goes on when a step fails: a mount that is stuck must not keep a cgroup from going.
+     *
+     * @throws StepFailed the first failure, with the others suppressed
+     */
+    public void takeBack(Plan wayBack) {
+        RuntimeException first = null;
+        for (Step step : wayBack.steps()) {
+            try {
+                apply(step, new HashMap<>(), new ArrayDeque<>());
+            } catch (RuntimeException e) {
+                if (first == null) first = e;
+                else first.addSuppressed(e);
+            }
+        }
+        if (first != null) throw first;
+    }
+
+    private void takeBackAfter(Throwable cause, Deque<Step> wayBack) {
+        try {
+            takeBack(new Plan(new ArrayList<>(wayBack)));
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void apply(Step step, Map<String, Long> values, Deque<Step> wayBack) {
+        if (step instanceof Do one) {
+            apply(one, values, wayBack);
+        } else if (step instanceof Each each) {
+            for (Call call : each.calls()) make(step, call, values);
+        } else if (step instanceof WriteFile file) {
+            write(file, values);
+        } else if (step instanceof FirstOf choice) {
+            choose(choice, values, wayBack);
+        } else {
+            throw new IllegalArgumentException(
+                    "only a launcher program can " + step.why() + "; the JVM would be gone");
+        }
+    }
+
+    private void apply(Do step, Map<String, Long> values, Deque<Step> wayBack) {
+        try {
+            long result = make(step, step.call(), values);
+            if (!step.result().isEmpty()) values.put(step.result(), result);
+        } catch (StepFailed e) {
+            if (!step.tolerated().contains(e.errno())) throw e;
+            return; // it was so before: not ours to take back
+        }
+        for (Call undo : step.undo()) {
+            Call resolved = resolve(undo, values);
+            wayBack.push(Step.call("take back: " + step.why(), resolved));
+        }
+    }
+
+    private void write(WriteFile file, Map<String, Long> values) {
+        List<Call> calls = file.calls();
+        values.put(WriteFile.FD, make(file, calls.get(0), values));
+        try {
+            make(file, calls.get(1), values);
+        } finally {
+            make(file, calls.get(2), values);
+        }
+    }
+
+    private void choose(FirstOf choice, Map<String, Long> values, Deque<Step> wayBack) {
+        int last = choice.ways().size() - 1;
+        for (int i = 0; i < last; i++) {
+            try {
+                apply(choice.ways().get(i), values, wayBack);
+                return;
+            } catch (StepFailed next) {
+                continue; // the next way is the answer to this failure
+            }
+        }
+        apply(choice.ways().get(last), values, wayBack);
+    }
+
+    private long make(Step step, Call call, Map<String, Long> values) {
+        Call resolved = resolve(call, values);
+        try {
+            return kernel.call(resolved);
+        } catch (SyscallException e) {
+            throw new StepFailed(step, resolved, e.errno());
+        }
+    }
+
+    /** Puts what is known by now in the place of names. */
+    private static Call resolve(Call call, Map<String, Long> values) {
+        List<Arg> args = new ArrayList<>(call.args());
+        for (int i = 0; i < args.size(); i++) {
+            if (args.get(i) instanceof Arg.Result named) {
+                args.set(i, Arg.num(valueOf(named.name(), values)));
+            } else if (args.get(i) instanceof Arg.Text text && text.value().contains("$pid")) {
+                String pid = Long.toString(valueOf("pid", values));
+                args.set(i, Arg.text(text.value().replace("$pid", pid)));
+            }
+        }
+        return new Call(call.syscall(), args);
+    }
+
+    private static long valueOf(String name, Map<String, Long> values) {
+        Long value = values.get(name);
+        if (value == null) throw new IllegalArgumentException("$" + name + " is not known here");
+        return value;
+    }
+}
