@@ -5,4 +5,7 @@
  * <p>Start at {@link slipway.testkit.NothingLeaks}. Depends on JUnit only, so that the kernel's own
  * tests can use it.
  */
+@NullMarked
 package slipway.testkit;
+
+import org.jspecify.annotations.NullMarked;
