@@ -23,9 +23,14 @@ record TextTable(List<Entry> entries) {
     }
 
     static TextTable read(String resource) {
+        return parse(text(resource));
+    }
+
+    /** The text of a file that lies beside this class in the jar. */
+    static String text(String resource) {
         try (InputStream in = TextTable.class.getResourceAsStream(resource)) {
             if (in == null) throw new IllegalStateException(resource + " is not in the jar");
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
