@@ -1,0 +1,93 @@
+package slipway.plan.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import slipway.linux.Fd;
+import slipway.linux.FdPassing;
+import slipway.linux.PidFd;
+import slipway.linux.SyscallException;
+
+/**
+ * One process of a few KiB that kills our children when we end, however we end. Its only link to us is
+ * a socket: each child's pidfd is sent over it before the child may go on, and its end is our end.
+ *
+ * <p>Not {@code PR_SET_PDEATHSIG}: that fires when the <em>thread</em> ends that made the child, and is
+ * forgotten as soon as the child changes its ids (docs/decisions/0002-guard.md).
+ */
+final class Guard {
+    private final Launcher launcher;
+
+    /** Whom the guard watches, by slot; null where a slot is free. */
+    private final List<@Nullable PidFd> watched = new ArrayList<>();
+
+    private @Nullable Child process;
+    private @Nullable Fd socket;
+
+    Guard(Launcher launcher) {
+        this.launcher = launcher;
+    }
+
+    /** From now on {@code child} ends with us. Returns what is to be run when it has ended itself. */
+    synchronized Runnable watch(PidFd child) {
+        int slot = watched.indexOf(null);
+        if (slot < 0) {
+            slot = watched.size();
+            watched.add(child);
+        } else {
+            watched.set(slot, child);
+        }
+        tell(slot);
+        int taken = slot;
+        return () -> release(taken);
+    }
+
+    /** The guard keeps the stale pidfd, which is harmless, until the slot is used again. */
+    private synchronized void release(int slot) {
+        watched.set(slot, null);
+    }
+
+    private void tell(int slot) {
+        if (socket == null) start();
+        try {
+            send(slot);
+        } catch (SyscallException killed) {
+            // Somebody killed the guard. A new one is told of all our children.
+            close();
+            start();
+            for (int each = 0; each < watched.size(); each++) send(each);
+        }
+    }
+
+    private void send(int slot) {
+        PidFd child = watched.get(slot);
+        Fd to = socket;
+        if (child == null || to == null) return;
+        FdPassing.send(to, child.fd(), GuardProgram.FIRST_SLOT + slot);
+    }
+
+    private void start() {
+        try (FdPassing.Pair pair = FdPassing.pair()) {
+            Launch launch =
+                    Launch.of(slipway.plan.Plan.NOTHING)
+                            .withFds(Map.of(0, pair.theirs()))
+                            .outlivingUs();
+            process = launcher.startProgram(launch, new GuardProgram());
+            socket = pair.keepOurs();
+        }
+    }
+
+    /** Ends the guard, and with it every child that still runs. */
+    synchronized void close() {
+        Fd closing = socket;
+        Child ending = process;
+        socket = null;
+        process = null;
+        if (closing != null) closing.close();
+        if (ending != null) {
+            ending.await();
+            ending.close();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package slipway.plan.launch;
+
+import java.util.Map;
+import slipway.linux.Arch;
+import slipway.linux.Arg;
+import slipway.linux.Call;
+import slipway.linux.Fd;
+import slipway.linux.Kernel;
+import slipway.linux.LinuxKernel;
+import slipway.linux.PidFd;
+import slipway.linux.Pipe;
+import slipway.linux.Syscall;
+import slipway.linux.SyscallException;
+import slipway.plan.Plan;
+import slipway.plan.PlanRunner;
+import slipway.plan.Step;
+import slipway.plan.StepFailed;
+import slipway.plan.program.ElfImage;
+import slipway.plan.program.Program;
+
+/**
+ * Starts processes in a prepared world. May be used by any number of threads at once, also by virtual
+ * ones; no thread's namespaces, signal mask or identity change.
+ *
+ * <p>Closing it ends the guard process, and every child that was to end with us and still runs.
+ */
+public final class Launcher implements AutoCloseable {
+    private final Arch arch = Arch.current();
+    private final ElfImage elf = new ElfImage(arch);
+    private final PlanRunner runner;
+    private final Tampering tampering;
+    private final Guard guard = new Guard(this);
+
+    public Launcher() {
+        this(LinuxKernel.INSTANCE, Tampering.NONE);
+    }
+
+    /** For tests: a kernel to run host steps on, and what is to go wrong. */
+    Launcher(Kernel kernel, Tampering tampering) {
+        this.runner = new PlanRunner(kernel);
+        this.tampering = tampering;
+        ChildSignal.keepStatuses();
+    }
+
+    /**
+     * Starts the process and returns once it has become the program of its plan.
+     *
+     * @throws StepFailed when a step could not be done; nothing of the launch is left then
+     * @throws SyscallException when the process could not be made at all
+     */
+    public Child start(Launch launch) {
+        return start(launch, Body.of(launch.inside()), tampering);
+    }
+
+    /** A program of our own in place of a plan: it tells that it runs by closing its report pipe. */
+    Child startProgram(Launch launch, Body body) {
+        int report = new Descriptors(launch.fds()).report();
+        Body whole =
+                out -> {
+                    Call close = Call.of(Syscall.CLOSE, Arg.num(report));
+                    out.call(Step.call("say that it runs", close), close);
+                    body.write(out);
+                };
+        return start(launch, whole, Tampering.NONE);
+    }
+
+    private Child start(Launch launch, Body body, Tampering faults) {
+        Descriptors fds = new Descriptors(launch.fds());
+        boolean waits = !launch.whileReady().isEmpty();
+        Program main = MainProgram.write(arch, fds, waits, body, faults.main());
+        try (Pipe go = Pipe.open();
+                Pipe report = Pipe.open();
+                Fd file = ProgramFile.of(elf.of(main))) {
+            int[] sources = fds.sources(report.writeEnd(), go.readEnd(), file);
+            Program entry =
+                    EntryProgram.write(arch, fds, sources, launch.identity(), faults.entry());
+            try (CloneMemory memory = new CloneMemory(arch, entry, launch.namespaces(), faults)) {
+                return start(launch, memory, new Starting(entry, main, go, report));
+            }
+        }
+    }
+
+    private Child start(Launch launch, CloneMemory memory, Starting starting) {
+        PidFd process = starting.begin(memory);
+        Map<String, Long> pid = Map.of("pid", (long) process.pid());
+        Plan wayBack = Plan.NOTHING;
+        Runnable unguard = () -> {};
+        try {
+            if (launch.endsWithUs()) unguard = guard.watch(process);
+            wayBack = runner.run(launch.whileCloned(), pid);
+            starting.go();
+            if (!launch.whileReady().isEmpty()) {
+                starting.awaitReady();
+                wayBack = runner.run(launch.whileReady(), pid).then(wayBack);
+                starting.go();
+            }
+            starting.awaitExec();
+            return new Child(process, wayBack, runner, unguard);
+        } catch (RuntimeException | Error cause) {
+            RuntimeException told = starting.endAfter(cause);
+            takeBack(wayBack, told);
+            unguard.run();
+            throw told;
+        }
+    }
+
+    private void takeBack(Plan wayBack, RuntimeException cause) {
+        try {
+            runner.takeBack(wayBack);
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        guard.close();
+    }
+}
