@@ -1,5 +1,9 @@
 package slipway.linux;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,5 +37,51 @@ final class Lines {
             }
         }
         return words;
+    }
+
+    /** The parts between all separators; one that ends the text starts an empty last part. */
+    static List<String> split(String text, char separator) {
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        for (int end = text.indexOf(separator); end >= 0; end = text.indexOf(separator, start)) {
+            parts.add(text.substring(start, end));
+            start = end + 1;
+        }
+        parts.add(text.substring(start));
+        return parts;
+    }
+
+    /** A decimal number; what is wrong is said with the whole line. */
+    static long number(String word, String line) {
+        return number(word, 10, line);
+    }
+
+    /** A number of 64 bits without sign, as the masks of {@code /proc/PID/status} are. */
+    static long hex(String word, String line) {
+        return number(word, 16, line);
+    }
+
+    private static long number(String word, int radix, String line) {
+        try {
+            return radix == 16 ? Long.parseUnsignedLong(word, radix) : Long.parseLong(word, radix);
+        } catch (NumberFormatException e) {
+            throw malformed(line, "'" + word + "' is no number", e);
+        }
+    }
+
+    static IllegalArgumentException malformed(String line, String reason) {
+        return new IllegalArgumentException("'" + line + "': " + reason);
+    }
+
+    private static IllegalArgumentException malformed(String line, String reason, Exception cause) {
+        return new IllegalArgumentException("'" + line + "': " + reason, cause);
+    }
+
+    /**
+     * A whole file of {@code /proc} as text. Bytes that are no UTF-8, as a path in it may have,
+     * become U+FFFD instead of an error.
+     */
+    static String read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 }

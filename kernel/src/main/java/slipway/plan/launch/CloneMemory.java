@@ -57,11 +57,12 @@ final class CloneMemory implements AutoCloseable {
         memory.putLong(ARGS + 40, at + STACK);
         memory.putLong(ARGS + 48, STACK_SIZE);
         memory.putBytes(PROGRAM, entry.image(at + PROGRAM));
-        this.call = shown(flags);
+        this.call = shown(namespaces);
     }
 
     /** The call as it stands in a plan's printout. */
-    static Call shown(long flags) {
+    static Call shown(long namespaces) {
+        long flags = CLONE_VM | CLONE_PIDFD | namespaces;
         String args =
                 "{flags=" + Family.CLONE.describe(flags) + ", exit_signal=SIGCHLD, pidfd=$pidfd}";
         return Call.of(

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import slipway.linux.Fd;
 import slipway.plan.Plan;
+import slipway.plan.Step;
 
 /**
  * What a launch is to do.
@@ -37,6 +38,12 @@ public record Launch(
     public static Launch of(Plan inside) {
         return new Launch(
                 0, Plan.NOTHING, Plan.NOTHING, Plan.NOTHING, inside, OUR_STDIO, true);
+    }
+
+    /** The call that makes the process, as a plan to be shown. */
+    public Plan cloning() {
+        String why = "make the process, sharing our memory until its exec, with new namespaces";
+        return Plan.of(Step.call(why, CloneMemory.shown(namespaces)));
     }
 
     public Launch withNamespaces(long flags) {

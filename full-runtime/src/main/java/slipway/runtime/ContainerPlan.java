@@ -1,0 +1,24 @@
+package slipway.runtime;
+
+import slipway.plan.Plan;
+import slipway.plan.launch.Launch;
+
+/** All that will be done for one container, in the order in which it will be done. */
+public record ContainerPlan(Launch launch) {
+    /** For people who know strace(1). */
+    public String print() {
+        StringBuilder text = new StringBuilder();
+        section(text, "host: make the process, which waits", launch.cloning());
+        section(text, "host: say who it is, then GO", launch.whileCloned());
+        section(text, "process: take the ids, then go on in memory of its own", launch.identity());
+        section(text, "host: put it in its place, then GO", launch.whileReady());
+        section(text, "process: make its world and become the program", launch.inside());
+        return text.toString();
+    }
+
+    private static void section(StringBuilder text, String title, Plan plan) {
+        if (plan.isEmpty()) return;
+        if (text.length() > 0) text.append('\n');
+        text.append("## ").append(title).append('\n').append(plan.print());
+    }
+}
