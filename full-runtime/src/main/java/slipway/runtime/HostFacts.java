@@ -36,7 +36,7 @@ public record HostFacts(long uid, long gid, CapabilitySet capabilities, int last
                 kernel.call(Call.of(Syscall.GETEUID)),
                 kernel.call(Call.of(Syscall.GETEGID)),
                 new CapabilitySet(word(sets, 4) | word(sets, 16) << 32),
-                lastCapability());
+                readLastCapability());
     }
 
     /** Whether namespaces can be made without a user namespace around them. */
@@ -44,7 +44,7 @@ public record HostFacts(long uid, long gid, CapabilitySet capabilities, int last
         return capabilities.contains(Capability.CAP_SYS_ADMIN);
     }
 
-    private static int lastCapability() {
+    private static int readLastCapability() {
         try {
             return Integer.parseInt(Files.readString(Path.of(LAST)).trim());
         } catch (IOException e) {

@@ -79,7 +79,7 @@ public final class CapabilityPlanner {
         byte[] bytes = new byte[8];
         ByteBuffer.wrap(bytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt((int) LINUX_CAPABILITY_VERSION_3);
+                .putInt(LINUX_CAPABILITY_VERSION_3);
         return new Arg.Bytes(bytes, "{_LINUX_CAPABILITY_VERSION_3, 0}");
     }
 

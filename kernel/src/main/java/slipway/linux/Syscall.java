@@ -92,6 +92,7 @@ public enum Syscall {
     GETUID(102, 174),
     GETEUID(107, 175),
     GETGID(104, 176),
+    GETEGID(108, 177),
     GETRESUID(118, 148),
     SETRESUID(117, 147),
     SETRESGID(119, 149),

@@ -76,16 +76,4 @@ final class Starting {
         if (cause instanceof RuntimeException exception) return exception;
         throw new IllegalStateException("the launch was broken off", cause);
     }
-
-    /** The child was gone before it could say why, as after a kill from outside. */
-    static final class EndedEarly extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        EndedEarly(String when) {
-            super(
-                    "the process was ended from outside "
-                            + when
-                            + ". Perhaps its memory limit is too small, or somebody killed it.");
-        }
-    }
 }

@@ -1,0 +1,41 @@
+package slipway.cli;
+
+import slipway.linux.Arch;
+import slipway.linux.SyscallException;
+import slipway.plan.StepFailed;
+import slipway.runtime.InvalidRequest;
+import slipway.runtime.RunFailed;
+
+/** The one table from what went wrong to an exit status, as {@code docker run} has them. */
+final class Failures {
+    /** Slipway itself, or the kernel, said no. */
+    static final int OURS = 125;
+
+    private Failures() {}
+
+    /** Prints one line, or everything with {@code --debug}; returns the exit status. */
+    static int report(Throwable failure, boolean debug) {
+        System.err.println("slipway: " + oneLine(failure));
+        if (debug) failure.printStackTrace();
+        return failure instanceof RunFailed run ? run.exitStatus() : OURS;
+    }
+
+    private static String oneLine(Throwable failure) {
+        String message = failure.getMessage();
+        if (isForPeople(failure) && message != null) return message.replace('\n', ' ');
+        return "this is a bug in Slipway, and not your fault: "
+                + failure
+                + ". Try: the same command as slipway --debug …, and report what it prints";
+    }
+
+    private static boolean isForPeople(Throwable failure) {
+        return failure instanceof UsageError
+                || failure instanceof InvalidRequest
+                || failure instanceof RunFailed
+                || failure instanceof StepFailed
+                || failure instanceof SyscallException
+                || failure instanceof Arch.UnsupportedMachine
+                || failure instanceof java.io.UncheckedIOException
+                || failure instanceof slipway.plan.launch.EndedEarly;
+    }
+}

@@ -1,0 +1,69 @@
+package slipway.cli;
+
+/** What {@code slipway help} prints, within 80 columns. */
+final class Help {
+    private static final String GENERAL =
+            """
+            Slipway: build a container, step by step, and run real ones.
+
+            Usage: slipway [--debug] COMMAND …
+
+              run       start a program in a container
+              version   which Slipway, Java and Linux this is
+              help      this page, or: slipway help COMMAND
+
+            --debug prints the whole story of an error.
+
+            Try:
+              slipway run --rootfs DIR -- sh -c 'echo I am process $$'
+              slipway run --rootfs DIR --plan -- sh
+            """;
+
+    private static final String RUN =
+            """
+            Usage: slipway run --rootfs DIR [OPTIONS] [--] COMMAND [ARGUMENTS]
+
+            Starts COMMAND in a container of its own: new mount, pid, uts, ipc, net and
+            cgroup namespaces (and a user namespace, unless you are root), with DIR as its
+            root file system. What it writes goes to DIR. The container ends with COMMAND,
+            and also when slipway itself is ended.
+
+              --rootfs DIR         the root file system: a directory with bin, lib, usr, …
+              -h, --hostname NAME  the host name inside (default: 12 random digits)
+              -e, --env NAME=VALUE set a variable; NAME alone copies yours
+              -w, --workdir DIR    where to start, inside the root (default: /)
+              --plan               print every system call that would be made, and stop
+              --help               this page
+
+            The command is looked for in the PATH inside. Its standard input, output and
+            error are yours.
+
+            Exit status: that of COMMAND; 128 + n if signal n ended it; 127 if it was not
+            found; 126 if it could not be run; 125 if Slipway or the kernel said no.
+
+            Examples:
+              slipway run --rootfs /srv/debian -- bash -c 'dpkg -l | wc -l'
+              tar c . | slipway run --rootfs /srv/debian -- tar t
+              slipway run --rootfs /srv/debian --plan -- true
+            """;
+
+    private Help() {}
+
+    static int print(String[] topic) {
+        if (topic.length == 0) {
+            System.out.print(GENERAL);
+            return 0;
+        }
+        switch (topic[0]) {
+            case "run":
+                System.out.print(RUN);
+                return 0;
+            case "version":
+            case "help":
+                System.out.print(GENERAL);
+                return 0;
+            default:
+                throw new UsageError("there is no help for '" + topic[0] + "'", "slipway help");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package slipway.cli;
+
+import java.util.Arrays;
+
+/** {@code slipway COMMAND …}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        int status = run(args);
+        System.out.flush();
+        // Not exit(): there is nothing left to shut down, and a hook would cost milliseconds.
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** The exit status of a command line. */
+    private static int run(String[] args) {
+        boolean debug = args.length > 0 && args[0].equals("--debug");
+        String[] words = debug ? Arrays.copyOfRange(args, 1, args.length) : args;
+        try {
+            return dispatch(words);
+        } catch (RuntimeException | Error failure) {
+            return Failures.report(failure, debug);
+        }
+    }
+
+    private static int dispatch(String[] words) {
+        String command = words.length == 0 ? "help" : words[0];
+        String[] rest = words.length == 0 ? words : Arrays.copyOfRange(words, 1, words.length);
+        switch (command) {
+            case "run":
+                return RunCommand.run(rest);
+            case "version":
+            case "--version":
+                System.out.println(Version.text());
+                return 0;
+            case "help":
+            case "--help":
+            case "-h":
+                return Help.print(rest);
+            default:
+                throw new UsageError(
+                        "there is no command '" + command + "'", "slipway help lists them");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package slipway.cli;
+
+/** The words do not make a command: what is wrong, and what to try. */
+final class UsageError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UsageError(String wrong, String advice) {
+        super(wrong + ". Try: " + advice);
+    }
+}

@@ -1,0 +1,13 @@
+package slipway.plan.launch;
+
+/** The child was gone before it could say why, as after a kill from outside. */
+public final class EndedEarly extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    EndedEarly(String when) {
+        super(
+                "the process was ended from outside "
+                        + when
+                        + ". Perhaps its memory limit is too small, or somebody killed it.");
+    }
+}
