@@ -1,6 +1,8 @@
 package slipway.linux;
 
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One argument of a system call, typed, so that the same value can be printed as strace would print
@@ -35,8 +37,20 @@ public sealed interface Arg {
         }
     }
 
-    /** Bytes passed by pointer: a struct without pointers, or room for one. */
-    record Bytes(byte[] value, String shown) implements Arg {}
+    /** Bytes passed by pointer: a struct without pointers, or room for one. Equal by content. */
+    record Bytes(byte[] value, String shown) implements Arg {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Bytes bytes
+                    && Arrays.equals(value, bytes.value)
+                    && shown.equals(bytes.shown);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(value) + shown.hashCode();
+        }
+    }
 
     /** A struct or array of 8-byte words passed by pointer; a word may itself be a pointer. */
     record Words(List<Arg> words, String shown) implements Arg {
