@@ -12,8 +12,8 @@ import slipway.linux.Kernel;
 import slipway.linux.SyscallException;
 
 /**
- * Runs a plan in the JVM, on the calling thread: all steps or none. The way back is again a plan, so
- * another process can walk it.
+ * Runs a plan in the JVM, on the calling thread: all steps or none. The way back is again a plan,
+ * so another process can walk it.
  */
 public final class PlanRunner {
     private final Kernel kernel;
@@ -96,13 +96,17 @@ public final class PlanRunner {
         }
     }
 
-    private void write(WriteFile file, Map<String, Long> values) {
+    private void write(WriteFile step, Map<String, Long> values) {
+        // Before the calls are made, because one of them counts the bytes of the text.
+        WriteFile file =
+                new WriteFile(
+                        withPid(step.path(), values), withPid(step.text(), values), step.why());
         List<Call> calls = file.calls();
-        values.put(WriteFile.FD, make(file, calls.get(0), values));
+        values.put(WriteFile.FD, make(step, calls.get(0), values));
         try {
-            make(file, calls.get(1), values);
+            make(step, calls.get(1), values);
         } finally {
-            make(file, calls.get(2), values);
+            make(step, calls.get(2), values);
         }
     }
 
@@ -134,12 +138,16 @@ public final class PlanRunner {
         for (int i = 0; i < args.size(); i++) {
             if (args.get(i) instanceof Arg.Result named) {
                 args.set(i, Arg.num(valueOf(named.name(), values)));
-            } else if (args.get(i) instanceof Arg.Text text && text.value().contains("$pid")) {
-                String pid = Long.toString(valueOf("pid", values));
-                args.set(i, Arg.text(text.value().replace("$pid", pid)));
+            } else if (args.get(i) instanceof Arg.Text text) {
+                args.set(i, Arg.text(withPid(text.value(), values)));
             }
         }
         return new Call(call.syscall(), args);
+    }
+
+    private static String withPid(String text, Map<String, Long> values) {
+        if (!text.contains("$pid")) return text;
+        return text.replace("$pid", Long.toString(valueOf("pid", values)));
     }
 
     private static long valueOf(String name, Map<String, Long> values) {

@@ -14,12 +14,14 @@ import slipway.linux.Syscall;
 /**
  * Writes to a file of the kernel's, in one write as those files demand. The file must exist.
  *
- * @param path in a host plan it may contain {@code $pid}, the number of the child being started
+ * <p>In a host plan path and text may contain {@code $pid}, the number of the child being started.
  */
 public record WriteFile(String path, String text, String why) implements Step {
     static final String FD = "fd";
 
-    /** The three calls: open, write, close. The second and third refer to the first as {@code $fd}. */
+    /**
+     * The three calls: open, write, close. The second and third refer to the first as {@code $fd}.
+     */
     public List<Call> calls() {
         return List.of(
                 Call.of(
