@@ -1,8 +1,9 @@
 package slipway.linux.asm;
 
 /**
- * As much of an aarch64 assembler as {@link MachineCode} needs; one method an instruction, named as in
- * the Arm Architecture Reference Manual, destination first. Registers are numbers, {@code x0} is 0.
+ * As much of an aarch64 assembler as {@link MachineCode} needs; one method an instruction, named as
+ * in the Arm Architecture Reference Manual, destination first. Registers are numbers, {@code x0} is
+ * 0.
  */
 final class Arm64Assembler extends CodeBuffer {
     static final int XZR = 31;
@@ -44,17 +45,17 @@ final class Arm64Assembler extends CodeBuffer {
 
     /** {@code ldr to, [base, #displacement]}, 64 bits. */
     void load(int to, int base, int displacement) {
-        emit32(0xf9400000 | displacement / 8 << 10 | base << 5 | to);
+        emit32(0xf9400000 | field(displacement, 8) << 10 | base << 5 | to);
     }
 
     /** {@code ldr wTo, [base, #displacement]}: clears the upper half. */
     void load32(int to, int base, int displacement) {
-        emit32(0xb9400000 | displacement / 4 << 10 | base << 5 | to);
+        emit32(0xb9400000 | field(displacement, 4) << 10 | base << 5 | to);
     }
 
     /** {@code str from, [base, #displacement]}, 64 bits. */
     void store(int base, int displacement, int from) {
-        emit32(0xf9000000 | displacement / 8 << 10 | base << 5 | from);
+        emit32(0xf9000000 | field(displacement, 8) << 10 | base << 5 | from);
     }
 
     /** {@code ldr to, [base, index]}, 64 bits. */
@@ -79,7 +80,7 @@ final class Arm64Assembler extends CodeBuffer {
 
     /** {@code add to, left, #value}, 0 to 4095. */
     void addImmediate(int to, int left, int value) {
-        emit32(0x91000000 | value << 10 | left << 5 | to);
+        emit32(0x91000000 | field(value, 1) << 10 | left << 5 | to);
     }
 
     /** {@code cmp left, right}. */
@@ -89,12 +90,12 @@ final class Arm64Assembler extends CodeBuffer {
 
     /** {@code cmp register, #value}, 0 to 4095. */
     void cmpImmediate(int register, int value) {
-        emit32(0xf100001f | value << 10 | register << 5);
+        emit32(0xf100001f | field(value, 1) << 10 | register << 5);
     }
 
     /** {@code cmn register, #value}: compares with minus value. */
     void cmnImmediate(int register, int value) {
-        emit32(0xb100001f | value << 10 | register << 5);
+        emit32(0xb100001f | field(value, 1) << 10 | register << 5);
     }
 
     /** {@code stp first, second, [sp, #-16]!}. */
@@ -124,6 +125,14 @@ final class Arm64Assembler extends CodeBuffer {
     void jump(Condition condition, Label label) {
         jumpHere(size(), label);
         emit32(0x54000000 | condition.code);
+    }
+
+    /** Twelve bits without a sign, counted in units. */
+    private static int field(int value, int unit) {
+        if (value < 0 || value % unit != 0 || value / unit > 0xfff) {
+            throw new IllegalArgumentException(value + " in 12 bits of units of " + unit);
+        }
+        return value / unit;
     }
 
     @Override

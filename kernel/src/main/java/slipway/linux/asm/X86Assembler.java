@@ -1,8 +1,8 @@
 package slipway.linux.asm;
 
 /**
- * As much of an x86-64 assembler as {@link MachineCode} needs. One method an instruction, named as in
- * the manual (Intel SDM volume 2), operands in Intel order: destination first.
+ * As much of an x86-64 assembler as {@link MachineCode} needs. One method an instruction, named as
+ * in the manual (Intel SDM volume 2), operands in Intel order: destination first.
  */
 final class X86Assembler extends CodeBuffer {
     static final int RAX = 0;
@@ -114,7 +114,7 @@ final class X86Assembler extends CodeBuffer {
         rex(true, 0, 0, to);
         emit8(0x83);
         emit8(0xc0 | to & 7);
-        emit8(value);
+        emitSigned8(value);
     }
 
     /** {@code cmp register, imm32}, 64 bits, the immediate sign-extended. */
@@ -193,10 +193,18 @@ final class X86Assembler extends CodeBuffer {
     private void memory(int register, int base, int displacement) {
         emit8(0x40 | (register & 7) << 3 | base & 7);
         if ((base & 7) == 4) emit8(0x24); // rsp and r12 as a base need a SIB byte
-        emit8(displacement);
+        emitSigned8(displacement);
+    }
+
+    private void emitSigned8(int value) {
+        if (value != (byte) value) throw new IllegalArgumentException(value + " in one byte");
+        emit8(value);
     }
 
     private void indexed(int register, int base, int index) {
+        if ((base & 7) == 5 || index == 4) { // the codes of "no base" and "no index"
+            throw new IllegalArgumentException("[r" + base + " + r" + index + "]");
+        }
         emit8(0x04 | (register & 7) << 3);
         emit8((index & 7) << 3 | base & 7);
     }
