@@ -1,87 +1,62 @@
 package slipway.jail;
 
-import static slipway.linux.Constants.FSCONFIG_CMD_CREATE;
-import static slipway.linux.Constants.FSMOUNT_CLOEXEC;
-import static slipway.linux.Constants.FSOPEN_CLOEXEC;
 import static slipway.linux.Constants.MOUNT_ATTR_NODEV;
 import static slipway.linux.Constants.MOUNT_ATTR_NOEXEC;
 import static slipway.linux.Constants.MOUNT_ATTR_NOSUID;
-import static slipway.linux.Constants.O_CLOEXEC;
-import static slipway.linux.Constants.O_DIRECTORY;
-import static slipway.linux.Constants.O_PATH;
-import static slipway.linux.Constants.RESOLVE_IN_ROOT;
-import static slipway.linux.Constants.RESOLVE_NO_SYMLINKS;
+import static slipway.linux.Constants.MOUNT_ATTR_RDONLY;
 
-import slipway.linux.Arg;
-import slipway.linux.Call;
-import slipway.linux.Errno;
-import slipway.linux.Family;
-import slipway.linux.OpenHow;
-import slipway.linux.Syscall;
+import java.util.ArrayList;
+import java.util.List;
+import slipway.plan.FirstOf;
+import slipway.plan.Group;
 import slipway.plan.Plan;
 import slipway.plan.Step;
 
 /**
- * Steps that mount a {@code /proc} which shows the process's own PID namespace. The target is found
- * by descriptor and without symbolic links: an image must not choose what gets mounted over.
+ * Steps that mount {@code /proc} and {@code /sys}. The targets are found by descriptor and without
+ * symbolic links: an image must not choose what gets mounted over.
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/proc.5.html">proc(5)</a>
  */
 public final class ProcPlanner {
+    /** What the steps call the mounts. */
+    static final String PROC = "proc";
+
+    static final String SYS = "sys";
+
     private static final int MODE = 0555;
+    private static final long PLAIN = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
 
     private ProcPlanner() {}
 
-    /** Mounts proc on {@code /proc} of the mount {@code $root}. */
-    public static Plan mount() {
-        return Plan.of(
-                Step.call(
-                                "have a folder for /proc",
-                                Call.of(
-                                        Syscall.MKDIRAT,
-                                        Arg.result(RootPlanner.ROOT),
-                                        Arg.text("proc"),
-                                        Arg.mode(MODE)))
-                        .tolerating(Errno.EEXIST),
-                Step.call(
-                                "find it without following links",
-                                Call.of(
-                                        Syscall.OPENAT2,
-                                        Arg.result(RootPlanner.ROOT),
-                                        Arg.text("proc"),
-                                        OpenHow.of(
-                                                O_PATH | O_DIRECTORY | O_CLOEXEC,
-                                                RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS),
-                                        Arg.num(OpenHow.SIZE)))
-                        .as("procdir"),
-                Step.call(
-                                "ask for a proc file system",
-                                Call.of(
-                                        Syscall.FSOPEN,
-                                        Arg.text("proc"),
-                                        Arg.flag(FSOPEN_CLOEXEC, Family.FSOPEN)))
-                        .as("procfs"),
-                Step.call(
-                        "make it: it shows the PID namespace of who makes it",
-                        Call.of(
-                                Syscall.FSCONFIG,
-                                Arg.result("procfs"),
-                                Arg.flag(FSCONFIG_CMD_CREATE, Family.FSCONFIG),
-                                Arg.NULL,
-                                Arg.NULL,
-                                Arg.num(0))),
-                Step.call(
-                                "make a mount of it on which nothing can be run",
-                                Call.of(
-                                        Syscall.FSMOUNT,
-                                        Arg.result("procfs"),
-                                        Arg.flag(FSMOUNT_CLOEXEC, Family.FSMOUNT),
-                                        Arg.flag(
-                                                MOUNT_ATTR_NOSUID
-                                                        | MOUNT_ATTR_NODEV
-                                                        | MOUNT_ATTR_NOEXEC,
-                                                Family.MOUNT_ATTR)))
-                        .as("proc"),
-                RootPlanner.attach("put it on /proc", "proc", "procdir"));
+    /** A proc file system that shows the PID namespace of the process, on {@code /proc}. */
+    public static Plan proc() {
+        List<Step> steps = new ArrayList<>();
+        steps.addAll(Mounting.folder(RootPlanner.ROOT, "proc", MODE, "procdir"));
+        steps.addAll(Mounting.make("proc", PROC, PLAIN));
+        steps.add(Mounting.put(PROC, "procdir", "put it on /proc"));
+        return new Plan(steps);
+    }
+
+    /**
+     * {@code /sys}: an own sysfs, or, where a user namespace has no network namespace of its own
+     * and may not mount one, the host's.
+     *
+     * @param writable whether it may be written to
+     */
+    public static Plan sys(boolean writable) {
+        long attributes = writable ? PLAIN : PLAIN | MOUNT_ATTR_RDONLY;
+        Step own = new Group(Mounting.make("sysfs", SYS, attributes), "mount a sysfs");
+        Step hosts =
+                new Group(
+                        List.of(
+                                Mounting.copyOf("/sys", SYS),
+                                Mounting.restrict(SYS, attributes, "make nothing in it writable")),
+                        "show the host's sysfs");
+        List<Step> steps = new ArrayList<>();
+        steps.addAll(Mounting.folder(RootPlanner.ROOT, "sys", MODE, "sysdir"));
+        steps.add(new FirstOf(List.of(own, hosts), "have a sysfs"));
+        steps.add(Mounting.put(SYS, "sysdir", "put it on /sys"));
+        return new Plan(steps);
     }
 }

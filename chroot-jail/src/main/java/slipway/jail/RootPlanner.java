@@ -2,18 +2,18 @@ package slipway.jail;
 
 import static slipway.linux.Constants.AT_EMPTY_PATH;
 import static slipway.linux.Constants.AT_FDCWD;
-import static slipway.linux.Constants.AT_RECURSIVE;
 import static slipway.linux.Constants.MNT_DETACH;
-import static slipway.linux.Constants.MOVE_MOUNT_F_EMPTY_PATH;
-import static slipway.linux.Constants.MOVE_MOUNT_T_EMPTY_PATH;
+import static slipway.linux.Constants.MOUNT_ATTR_NODEV;
+import static slipway.linux.Constants.MOUNT_ATTR_NOSUID;
+import static slipway.linux.Constants.MOUNT_ATTR_RDONLY;
 import static slipway.linux.Constants.MS_PRIVATE;
 import static slipway.linux.Constants.MS_REC;
-import static slipway.linux.Constants.OPEN_TREE_CLOEXEC;
-import static slipway.linux.Constants.OPEN_TREE_CLONE;
 import static slipway.linux.Constants.O_CLOEXEC;
 import static slipway.linux.Constants.O_DIRECTORY;
 import static slipway.linux.Constants.O_PATH;
 
+import java.util.ArrayList;
+import java.util.List;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Family;
@@ -33,43 +33,88 @@ public final class RootPlanner {
     /** What the steps call the mount of the new root. */
     public static final String ROOT = "root";
 
+    private static final int ATTR_SIZE = 32;
+
     private RootPlanner() {}
 
     /** Prepares {@code directory}, an absolute path of the host, as the mount {@code $root}. */
     public static Plan prepare(String directory) {
         return Plan.of(
+                keepMountsApart(),
+                open(directory),
+                Mounting.copyOfOpen(
+                        "dir", ROOT, "make a mount of it, with all that is mounted below"),
+                Mounting.put(ROOT, "dir", "put the mount in its place"));
+    }
+
+    /**
+     * Prepares a private copy of {@code directory} as the mount {@code $root}: an overlay, whose
+     * upper half is in memory and goes with the container. Nothing is copied before it is written
+     * to.
+     *
+     * @param unprivileged whether it is mounted in a user namespace: the marks of deleted files are
+     *     then user.* attributes, because trusted.* ones are refused there
+     */
+    public static Plan prepareCopy(String directory, boolean unprivileged) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(keepMountsApart());
+        steps.add(open(directory));
+        steps.add(
                 Step.call(
-                        "keep our mounts from reaching the host, and the host's from reaching us",
+                        "stand in it: once it is covered, it can be named as . only",
+                        Call.of(Syscall.FCHDIR, Arg.result("dir"))));
+        steps.addAll(Mounting.make("tmpfs", "scratch", MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV));
+        steps.add(Mounting.put("scratch", "dir", "cover it with room for what will be written"));
+        steps.addAll(Mounting.folder("scratch", "upper", 0755, "upper"));
+        steps.addAll(Mounting.folder("scratch", "work", 0700, "work"));
+        List<String> options = new ArrayList<>();
+        options.add("lowerdir=.");
+        options.add("upperdir=" + directory + "/upper");
+        options.add("workdir=" + directory + "/work");
+        if (unprivileged) options.add("userxattr");
+        steps.addAll(Mounting.make("overlay", ROOT, 0, options.toArray(new String[0])));
+        steps.add(Mounting.put(ROOT, "scratch", "put the mount in its place"));
+        return new Plan(steps);
+    }
+
+    /** Makes the root read-only, and not what is mounted below it. */
+    public static Plan makeReadOnly() {
+        byte[] attr = new byte[ATTR_SIZE];
+        attr[0] = (byte) MOUNT_ATTR_RDONLY;
+        return Plan.of(
+                Step.call(
+                        "let nothing be written to the root",
                         Call.of(
-                                Syscall.MOUNT,
-                                Arg.NULL,
-                                Arg.text("/"),
-                                Arg.NULL,
-                                Arg.flag(MS_REC | MS_PRIVATE, Family.MOUNT),
-                                Arg.NULL)),
-                Step.call(
-                                "find the new root once; from here on it is a descriptor",
-                                Call.of(
-                                        Syscall.OPENAT,
-                                        Arg.flag(AT_FDCWD, Family.DIRFD),
-                                        Arg.text(directory),
-                                        Arg.flag(O_PATH | O_DIRECTORY | O_CLOEXEC, Family.OPEN),
-                                        Arg.mode(0)))
-                        .as("dir"),
-                Step.call(
-                                "make a mount of it, with all that is mounted below",
-                                Call.of(
-                                        Syscall.OPEN_TREE,
-                                        Arg.result("dir"),
-                                        Arg.text(""),
-                                        Arg.flag(
-                                                OPEN_TREE_CLONE
-                                                        | OPEN_TREE_CLOEXEC
-                                                        | AT_EMPTY_PATH
-                                                        | AT_RECURSIVE,
-                                                Family.OPEN_TREE)))
-                        .as(ROOT),
-                attach("put the mount in its place", ROOT, "dir"));
+                                Syscall.MOUNT_SETATTR,
+                                Arg.result(ROOT),
+                                Arg.text(""),
+                                Arg.flag(AT_EMPTY_PATH, Family.AT),
+                                new Arg.Bytes(attr, "{attr_set=MOUNT_ATTR_RDONLY}"),
+                                Arg.num(ATTR_SIZE))));
+    }
+
+    private static Step keepMountsApart() {
+        return Step.call(
+                "keep our mounts from reaching the host, and the host's from reaching us",
+                Call.of(
+                        Syscall.MOUNT,
+                        Arg.NULL,
+                        Arg.text("/"),
+                        Arg.NULL,
+                        Arg.flag(MS_REC | MS_PRIVATE, Family.MOUNT),
+                        Arg.NULL));
+    }
+
+    private static Step open(String directory) {
+        return Step.call(
+                        "find the new root once; from here on it is a descriptor",
+                        Call.of(
+                                Syscall.OPENAT,
+                                Arg.flag(AT_FDCWD, Family.DIRFD),
+                                Arg.text(directory),
+                                Arg.flag(O_PATH | O_DIRECTORY | O_CLOEXEC, Family.OPEN),
+                                Arg.mode(0)))
+                .as("dir");
     }
 
     /** Makes {@code $root} the root, lets go of the old one, and goes to {@code /}. */
@@ -86,20 +131,5 @@ public final class RootPlanner {
                                 Arg.text("."),
                                 Arg.flag(MNT_DETACH, Family.UMOUNT))),
                 Step.call("stand in the new root", Call.of(Syscall.CHDIR, Arg.text("/"))));
-    }
-
-    /** {@code move_mount} of a mount that is nowhere yet onto an open directory. */
-    static Step attach(String why, String mount, String onto) {
-        return Step.call(
-                why,
-                Call.of(
-                        Syscall.MOVE_MOUNT,
-                        Arg.result(mount),
-                        Arg.text(""),
-                        Arg.result(onto),
-                        Arg.text(""),
-                        Arg.flag(
-                                MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH,
-                                Family.MOVE_MOUNT)));
     }
 }

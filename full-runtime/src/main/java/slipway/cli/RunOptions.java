@@ -8,6 +8,7 @@ import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
+import slipway.runtime.RootSource;
 import slipway.runtime.RunRequest;
 
 /**
@@ -69,7 +70,12 @@ final class RunOptions {
             throw new UsageError(
                     "run needs a command", "slipway run --rootfs " + rootfs + " -- /bin/sh");
         }
-        return new RunRequest(directory.getPath(), name, variables(name), workdir, command);
+        return RunRequest.of(
+                RootSource.writtenThrough(directory.getPath()),
+                name,
+                variables(name),
+                workdir,
+                command);
     }
 
     /** Takes one option; false at the first word that is none. */

@@ -2,8 +2,11 @@ package slipway.runtime;
 
 import java.util.EnumSet;
 import java.util.Set;
+import slipway.jail.DevPlanner;
+import slipway.jail.MaskPlanner;
 import slipway.jail.ProcPlanner;
 import slipway.jail.RootPlanner;
+import slipway.jail.VolumePlanner;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.CapabilitySet;
@@ -20,6 +23,9 @@ import slipway.security.CapabilityPlanner;
 /** Puts the stages' plans together. Pure: the same wish and the same host give the same plan. */
 public final class ContainerPlanner {
     private static final int UMASK = 0022;
+
+    /** Group tty has this number on every Linux distribution. */
+    private static final int TTY_GROUP = 5;
 
     private ContainerPlanner() {}
 
@@ -41,31 +47,73 @@ public final class ContainerPlanner {
     }
 
     private static Plan inside(RunRequest request, HostFacts host, boolean inUserNamespace) {
-        CapabilitySet kept = CapabilitySet.DOCKER_DEFAULT;
-        if (!inUserNamespace) kept = kept.and(host.capabilities());
-        return NamespacePlanner.ownCgroupView()
-                .then(ownSession())
-                .then(RootPlanner.prepare(request.rootfs()))
-                .then(ProcPlanner.mount())
-                .then(RootPlanner.enter())
-                .then(NamespacePlanner.hostname(request.hostname()))
+        RootSource root = request.root();
+        boolean privileged = request.rights().privileged();
+        Plan prepare =
+                root.privateCopy()
+                        ? RootPlanner.prepareCopy(root.directory(), inUserNamespace)
+                        : RootPlanner.prepare(root.directory());
+        Plan plan =
+                NamespacePlanner.ownCgroupView()
+                        .then(ownSession())
+                        .then(prepare)
+                        .then(ProcPlanner.proc())
+                        .then(ProcPlanner.sys(privileged))
+                        .then(dev(privileged, inUserNamespace));
+        if (!privileged) plan = plan.then(MaskPlanner.mask());
+        plan =
+                plan.then(VolumePlanner.gather(request.volumes()))
+                        .then(RootPlanner.enter())
+                        .then(VolumePlanner.place(request.volumes()));
+        if (root.readOnly()) plan = plan.then(RootPlanner.makeReadOnly());
+        return plan.then(NamespacePlanner.hostname(request.hostname()))
                 .then(workdir(request.workdir()))
-                .then(CapabilityPlanner.keepOnly(kept, host.lastCapability()))
-                .then(CapabilityPlanner.noNewPrivileges())
+                .then(rights(request, host, inUserNamespace))
+                .then(umask(UMASK, "let new files be writable by their owner only"))
                 .then(
                         Plan.of(
                                 Exec.search(
                                         request.command(), request.environment(), request.path())));
     }
 
+    private static Plan dev(boolean privileged, boolean inUserNamespace) {
+        int ttyGroup = inUserNamespace ? -1 : TTY_GROUP;
+        return privileged
+                ? DevPlanner.hostDev(ttyGroup)
+                : DevPlanner.dev(!inUserNamespace, ttyGroup);
+    }
+
+    /**
+     * Drops first, then ids, then what is left: each needs a right that the next one takes away.
+     */
+    private static Plan rights(RunRequest request, HostFacts host, boolean inUserNamespace) {
+        CapabilitySet kept = request.rights().capabilities();
+        if (!inUserNamespace) kept = kept.and(host.capabilities());
+        Plan plan =
+                CapabilityPlanner.bound(kept, host.lastCapability())
+                        .then(become(request.user(), inUserNamespace));
+        if (request.user().uid() == 0) plan = plan.then(CapabilityPlanner.keep(kept));
+        return request.rights().privileged()
+                ? plan
+                : plan.then(CapabilityPlanner.noNewPrivileges());
+    }
+
+    private static Plan become(RunAs user, boolean inUserNamespace) {
+        if (user.equals(RunAs.ROOT)) return Plan.NOTHING;
+        boolean setgroupsDenied = inUserNamespace && user.groups().isEmpty();
+        return IdMapPlanner.become(user.uid(), user.gid(), user.groups(), !setgroupsDenied);
+    }
+
     private static Plan ownSession() {
         return Plan.of(
-                Step.call(
-                        "leave the caller's terminal: nobody in here may type into it",
-                        Call.of(Syscall.SETSID)),
-                Step.call(
-                        "let new files be writable by their owner only",
-                        Call.of(Syscall.UMASK, Arg.mode(UMASK))));
+                        Step.call(
+                                "leave the caller's terminal: nobody in here may type into it",
+                                Call.of(Syscall.SETSID)))
+                .then(umask(0, "make files with exactly the modes that are asked for"));
+    }
+
+    private static Plan umask(int mask, String why) {
+        return Plan.of(Step.call(why, Call.of(Syscall.UMASK, Arg.mode(mask))));
     }
 
     private static Plan workdir(String workdir) {

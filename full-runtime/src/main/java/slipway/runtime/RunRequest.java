@@ -1,25 +1,31 @@
 package slipway.runtime;
 
 import java.util.List;
+import slipway.jail.Volume;
+import slipway.security.Rights;
 
 /**
  * One wish, however it arrived.
  *
- * @param rootfs absolute path of a directory that becomes the root; it is written through
  * @param hostname 1 to 64 bytes
  * @param environment {@code NAME=value}, complete: nothing of the caller's is added
  * @param workdir absolute, inside the root
  * @param command the program and its arguments, at least one word
+ * @param volumes in the order in which they are mounted
  */
 public record RunRequest(
-        String rootfs,
+        RootSource root,
         String hostname,
         List<String> environment,
         String workdir,
-        List<String> command) {
+        List<String> command,
+        List<Volume> volumes,
+        Rights rights,
+        RunAs user) {
     public RunRequest {
         environment = List.copyOf(environment);
         command = List.copyOf(command);
+        volumes = List.copyOf(volumes);
         if (command.isEmpty()) {
             throw new InvalidRequest("the command", "is missing", "a program to run", "run --help");
         }
@@ -38,11 +44,34 @@ public record RunRequest(
                         "--env", "is '" + variable + "'", "NAME=value or NAME", "run --help");
             }
         }
-        refuseNul("--rootfs", rootfs);
+        refuseNul("--rootfs", root.directory());
         refuseNul("--hostname", hostname);
         refuseNul("--workdir", workdir);
         for (String word : command) refuseNul("the command", word);
         for (String variable : environment) refuseNul("--env", variable);
+    }
+
+    /** A wish with docker's default rights, as root, and nothing mounted besides. */
+    public static RunRequest of(
+            RootSource root,
+            String hostname,
+            List<String> environment,
+            String workdir,
+            List<String> command) {
+        return new RunRequest(
+                root,
+                hostname,
+                environment,
+                workdir,
+                command,
+                List.of(),
+                Rights.DEFAULT,
+                RunAs.ROOT);
+    }
+
+    /** Absolute path of the host. */
+    public String rootfs() {
+        return root.directory();
     }
 
     /** The value of PATH that the command is looked up with. */

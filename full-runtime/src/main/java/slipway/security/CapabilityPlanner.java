@@ -27,13 +27,11 @@ public final class CapabilityPlanner {
     private CapabilityPlanner() {}
 
     /**
-     * Keeps {@code kept} in the bounding, permitted and effective sets. The inheritable set stays
-     * empty (CVE-2022-29162), and so does the ambient one.
+     * Takes all but {@code kept} out of the bounding set, for good.
      *
      * @param last the highest capability that the kernel knows, from /proc/sys/kernel/cap_last_cap
      */
-    public static Plan keepOnly(CapabilitySet kept, int last) {
-        List<Step> steps = new ArrayList<>();
+    public static Plan bound(CapabilitySet kept, int last) {
         List<Call> drops = new ArrayList<>();
         StringBuilder names = new StringBuilder();
         for (int number = 0; number <= last; number++) {
@@ -49,12 +47,20 @@ public final class CapabilityPlanner {
                             Arg.num(0)));
             names.append(names.length() == 0 ? "" : "|").append(capability.shown());
         }
-        if (!drops.isEmpty()) {
-            String summary = "prctl(PR_CAPBSET_DROP, each of " + names + ")";
-            steps.add(new Each(drops, summary, "take these capabilities away for good"));
-        }
-        steps.add(Step.call("keep the others", Call.of(Syscall.CAPSET, header(), sets(kept))));
-        return new Plan(steps);
+        if (drops.isEmpty()) return Plan.NOTHING;
+        String summary = "prctl(PR_CAPBSET_DROP, each of " + names + ")";
+        return Plan.of(new Each(drops, summary, "take these capabilities away for good"));
+    }
+
+    /**
+     * Keeps {@code kept} in the permitted and effective sets. The inheritable set stays empty
+     * (CVE-2022-29162), and so does the ambient one.
+     */
+    public static Plan keep(CapabilitySet kept) {
+        return Plan.of(
+                Step.call(
+                        "keep the other capabilities",
+                        Call.of(Syscall.CAPSET, header(), sets(kept))));
     }
 
     /** No program may gain rights by being run: setuid bits and file capabilities do nothing. */

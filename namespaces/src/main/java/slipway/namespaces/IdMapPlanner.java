@@ -1,5 +1,7 @@
 package slipway.namespaces;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import slipway.linux.Arg;
@@ -54,22 +56,42 @@ public final class IdMapPlanner {
      * @param dropGroups whether setgroups is allowed; under a map of a single id it is not
      */
     public static Plan becomeRoot(boolean dropGroups) {
+        return become(0, 0, List.of(), dropGroups);
+    }
+
+    /**
+     * Steps of the process: become a user, with exactly these groups.
+     *
+     * @param setGroups whether setgroups is allowed
+     */
+    public static Plan become(long uid, long gid, List<Long> groups, boolean setGroups) {
         List<Step> steps = new ArrayList<>();
-        if (dropGroups) {
-            steps.add(
-                    Step.call(
-                            "leave every supplementary group",
-                            Call.of(Syscall.SETGROUPS, Arg.num(0), Arg.NULL)));
-        }
+        if (setGroups) steps.add(groups(groups));
         // Group first: after setresuid there may be no right left to change it.
         steps.add(
                 Step.call(
-                        "become group 0",
-                        Call.of(Syscall.SETRESGID, Arg.num(0), Arg.num(0), Arg.num(0))));
+                        "become group " + gid,
+                        Call.of(Syscall.SETRESGID, Arg.num(gid), Arg.num(gid), Arg.num(gid))));
         steps.add(
                 Step.call(
-                        "become user 0",
-                        Call.of(Syscall.SETRESUID, Arg.num(0), Arg.num(0), Arg.num(0))));
+                        "become user " + uid,
+                        Call.of(Syscall.SETRESUID, Arg.num(uid), Arg.num(uid), Arg.num(uid))));
         return new Plan(steps);
+    }
+
+    private static Step groups(List<Long> groups) {
+        ByteBuffer list = ByteBuffer.allocate(4 * groups.size()).order(ByteOrder.LITTLE_ENDIAN);
+        StringBuilder shown = new StringBuilder("[");
+        for (int i = 0; i < groups.size(); i++) {
+            list.putInt((int) (long) groups.get(i));
+            shown.append(i == 0 ? "" : ", ").append((long) groups.get(i));
+        }
+        Arg ids =
+                groups.isEmpty()
+                        ? Arg.NULL
+                        : new Arg.Bytes(list.array(), shown.append(']').toString());
+        return Step.call(
+                groups.isEmpty() ? "leave every supplementary group" : "be in these groups only",
+                Call.of(Syscall.SETGROUPS, Arg.num(groups.size()), ids));
     }
 }

@@ -106,8 +106,13 @@ public final class ProgramBuilder {
         return Word.argument(record, index);
     }
 
-    /** Gives what a call returns a name, for {@link Arg.Result}. */
+    /**
+     * Where what a call returns goes, for {@link Arg.Result} of that name. Two ways to the same end
+     * share the word, so that it does not matter later which one was taken.
+     */
     public Word named(String name) {
+        Word known = results.get(name);
+        if (known != null) return known;
         Word word = word(0);
         results.put(name, word);
         return word;

@@ -1,0 +1,146 @@
+package slipway.jail;
+
+import static slipway.linux.Constants.MOUNT_ATTR_NODEV;
+import static slipway.linux.Constants.MOUNT_ATTR_NOEXEC;
+import static slipway.linux.Constants.MOUNT_ATTR_NOSUID;
+import static slipway.linux.Constants.S_IFCHR;
+import static slipway.linux.Constants.S_IFREG;
+
+import java.util.ArrayList;
+import java.util.List;
+import slipway.linux.Arg;
+import slipway.linux.Call;
+import slipway.linux.Syscall;
+import slipway.plan.FirstOf;
+import slipway.plan.Group;
+import slipway.plan.Plan;
+import slipway.plan.Step;
+
+/**
+ * Steps that furnish {@code /dev}: the nodes and links that every program expects, terminals,
+ * shared memory, and message queues of its own.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man4/null.4.html">null(4)</a>
+ */
+public final class DevPlanner {
+    private static final String DEV = "dev";
+    private static final int FOLDER = 0755;
+    private static final int NODE = 0666;
+    private static final long QUIET = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC;
+
+    /** Name, major and minor number, as in Documentation/admin-guide/devices.txt. */
+    private record Node(String name, int major, int minor) {}
+
+    private static final List<Node> NODES =
+            List.of(
+                    new Node("null", 1, 3),
+                    new Node("zero", 1, 5),
+                    new Node("full", 1, 7),
+                    new Node("random", 1, 8),
+                    new Node("urandom", 1, 9),
+                    new Node("tty", 5, 0));
+
+    private static final String[][] LINKS = {
+        {"/proc/self/fd", "fd"},
+        {"/proc/self/fd/0", "stdin"},
+        {"/proc/self/fd/1", "stdout"},
+        {"/proc/self/fd/2", "stderr"},
+        {"pts/ptmx", "ptmx"}
+    };
+
+    private DevPlanner() {}
+
+    /**
+     * An own {@code /dev}, in a tmpfs.
+     *
+     * @param mayMakeNodes whether mknod can be expected to work; in a user namespace it never does,
+     *     and the host's nodes are shown instead
+     * @param ttyGroup the group that owns terminals, usually 5; negative where it is not mapped
+     */
+    public static Plan dev(boolean mayMakeNodes, int ttyGroup) {
+        List<Step> steps = new ArrayList<>();
+        steps.addAll(Mounting.folder(RootPlanner.ROOT, "dev", FOLDER, "devdir"));
+        steps.addAll(Mounting.make("tmpfs", DEV, QUIET, "mode=0755", "size=64m"));
+        steps.add(Mounting.put(DEV, "devdir", "put it on /dev"));
+        for (Node node : NODES) steps.add(node(node, mayMakeNodes));
+        for (String[] link : LINKS) steps.add(link(link[0], link[1]));
+        steps.addAll(folders(ttyGroup));
+        return new Plan(steps);
+    }
+
+    /** The host's whole {@code /dev}, for a privileged container, with terminals of its own. */
+    public static Plan hostDev(int ttyGroup) {
+        List<Step> steps = new ArrayList<>();
+        steps.addAll(Mounting.folder(RootPlanner.ROOT, "dev", FOLDER, "devdir"));
+        steps.add(Mounting.copyOf("/dev", DEV));
+        steps.add(Mounting.put(DEV, "devdir", "put it on /dev"));
+        steps.addAll(folders(ttyGroup));
+        return new Plan(steps);
+    }
+
+    private static List<Step> folders(int ttyGroup) {
+        List<Step> steps = new ArrayList<>();
+        String[] options =
+                ttyGroup < 0
+                        ? new String[] {"newinstance", "ptmxmode=0666", "mode=0620"}
+                        : new String[] {
+                            "newinstance", "ptmxmode=0666", "mode=0620", "gid=" + ttyGroup
+                        };
+        steps.addAll(Mounting.folder(DEV, "pts", FOLDER, "ptsdir"));
+        steps.addAll(Mounting.make("devpts", "pts", QUIET, options));
+        steps.add(Mounting.put("pts", "ptsdir", "put terminals of its own on /dev/pts"));
+        steps.addAll(Mounting.folder(DEV, "shm", FOLDER, "shmdir"));
+        steps.addAll(
+                Mounting.make("tmpfs", "shm", QUIET | MOUNT_ATTR_NODEV, "mode=1777", "size=64m"));
+        steps.add(Mounting.put("shm", "shmdir", "put shared memory on /dev/shm"));
+        steps.addAll(Mounting.folder(DEV, "mqueue", FOLDER, "mqdir"));
+        steps.addAll(Mounting.make("mqueue", "mqueue", QUIET | MOUNT_ATTR_NODEV));
+        steps.add(Mounting.put("mqueue", "mqdir", "put message queues on /dev/mqueue"));
+        return steps;
+    }
+
+    private static Step node(Node node, boolean mayMakeNodes) {
+        Step shown = shown(node);
+        if (!mayMakeNodes) return shown;
+        return new FirstOf(List.of(made(node), shown), "have /dev/" + node.name());
+    }
+
+    private static Step made(Node node) {
+        long device = (long) node.major() << 8 | node.minor();
+        return Step.call(
+                "have /dev/" + node.name(),
+                Call.of(
+                        Syscall.MKNODAT,
+                        Arg.result(DEV),
+                        Arg.text(node.name()),
+                        new Arg.Num(S_IFCHR | NODE, "S_IFCHR|0666"),
+                        new Arg.Num(
+                                device, "makedev(" + node.major() + ", " + node.minor() + ")")));
+    }
+
+    /** The host's node over an empty file. */
+    private static Step shown(Node node) {
+        Step file =
+                Step.call(
+                        "have a place for it",
+                        Call.of(
+                                Syscall.MKNODAT,
+                                Arg.result(DEV),
+                                Arg.text(node.name()),
+                                new Arg.Num(S_IFREG | NODE, "S_IFREG|0666"),
+                                Arg.num(0)));
+        return new Group(
+                List.of(
+                        file,
+                        Mounting.find(DEV, node.name(), 0, "place"),
+                        Mounting.copyOf("/dev/" + node.name(), "node"),
+                        Mounting.put("node", "place", "put it there")),
+                "show the host's /dev/" + node.name());
+    }
+
+    private static Step link(String target, String name) {
+        return Step.call(
+                "have /dev/" + name,
+                Call.of(Syscall.SYMLINKAT, Arg.text(target), Arg.result(DEV), Arg.text(name)));
+    }
+}

@@ -1,0 +1,117 @@
+package slipway.jail;
+
+import static slipway.linux.Constants.AT_FDCWD;
+import static slipway.linux.Constants.MOUNT_ATTR_NODEV;
+import static slipway.linux.Constants.MOUNT_ATTR_NOEXEC;
+import static slipway.linux.Constants.MOUNT_ATTR_NOSUID;
+import static slipway.linux.Constants.MOUNT_ATTR_RDONLY;
+import static slipway.linux.Constants.O_CLOEXEC;
+import static slipway.linux.Constants.O_DIRECTORY;
+import static slipway.linux.Constants.O_PATH;
+import static slipway.linux.Constants.RESOLVE_NO_MAGICLINKS;
+import static slipway.linux.Constants.S_IFREG;
+
+import java.util.ArrayList;
+import java.util.List;
+import slipway.linux.Arg;
+import slipway.linux.Call;
+import slipway.linux.Errno;
+import slipway.linux.Family;
+import slipway.linux.OpenHow;
+import slipway.linux.Syscall;
+import slipway.plan.Plan;
+import slipway.plan.Step;
+
+/**
+ * Steps that mount volumes, in two halves. The sources are found while the host is still in sight.
+ * The targets are found after the old root is gone: by then there is nothing outside that a link in
+ * the image could lead to.
+ */
+public final class VolumePlanner {
+    private static final int FOLDER = 0755;
+    private static final int FILE = 0644;
+
+    private VolumePlanner() {}
+
+    /** Before the old root goes: every volume as a mount that is nowhere yet. */
+    public static Plan gather(List<Volume> volumes) {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < volumes.size(); i++) {
+            Volume volume = volumes.get(i);
+            String name = "volume" + i;
+            if (volume instanceof Volume.Bind bind) {
+                steps.add(Mounting.copyOf(bind.source(), name));
+                if (bind.readOnly()) {
+                    String why = "let nothing be written to it";
+                    steps.add(Mounting.restrict(name, MOUNT_ATTR_RDONLY, why));
+                }
+            } else if (volume instanceof Volume.Tmpfs tmpfs) {
+                long quiet = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+                long attributes = tmpfs.executable() ? quiet : quiet | MOUNT_ATTR_NOEXEC;
+                String[] options = tmpfs.options().toArray(new String[0]);
+                steps.addAll(Mounting.make("tmpfs", name, attributes, options));
+            } else {
+                throw new AssertionError("not a Volume: " + volume);
+            }
+        }
+        return new Plan(steps);
+    }
+
+    /** After the old root has gone: every volume in its place, in the order given. */
+    public static Plan place(List<Volume> volumes) {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < volumes.size(); i++) {
+            Volume volume = volumes.get(i);
+            boolean folder = !(volume instanceof Volume.Bind bind) || bind.folder();
+            makePlace(steps, volume.target(), folder);
+            steps.add(find(volume.target(), folder));
+            String why = "put the volume on " + volume.target();
+            steps.add(Mounting.put("volume" + i, "place", why));
+        }
+        return new Plan(steps);
+    }
+
+    private static void makePlace(List<Step> steps, String target, boolean folder) {
+        for (int end = target.indexOf('/', 1); end > 0; end = target.indexOf('/', end + 1)) {
+            steps.add(makeFolder(target.substring(0, end)));
+        }
+        steps.add(folder ? makeFolder(target) : makeFile(target));
+    }
+
+    private static Step makeFolder(String path) {
+        return Step.call(
+                        "have a folder " + path,
+                        Call.of(
+                                Syscall.MKDIRAT,
+                                Arg.flag(AT_FDCWD, Family.DIRFD),
+                                Arg.text(path),
+                                Arg.mode(FOLDER)))
+                .tolerating(Errno.EEXIST);
+    }
+
+    private static Step makeFile(String path) {
+        return Step.call(
+                        "have a file " + path,
+                        Call.of(
+                                Syscall.MKNODAT,
+                                Arg.flag(AT_FDCWD, Family.DIRFD),
+                                Arg.text(path),
+                                new Arg.Num(S_IFREG | FILE, "S_IFREG|0644"),
+                                Arg.num(0)))
+                .tolerating(Errno.EEXIST);
+    }
+
+    private static Step find(String target, boolean folder) {
+        return Step.call(
+                        "find it inside the new root",
+                        Call.of(
+                                Syscall.OPENAT2,
+                                Arg.flag(AT_FDCWD, Family.DIRFD),
+                                Arg.text(target),
+                                OpenHow.of(
+                                        O_PATH | O_CLOEXEC | (folder ? O_DIRECTORY : 0),
+                                        RESOLVE_NO_MAGICLINKS),
+                                Arg.num(OpenHow.SIZE)))
+                .as("place");
+    }
+}

@@ -1,0 +1,16 @@
+package slipway.runtime;
+
+import java.util.List;
+
+/**
+ * Who a container's program is, in ids of the container.
+ *
+ * @param groups supplementary ones
+ */
+public record RunAs(long uid, long gid, List<Long> groups) {
+    public static final RunAs ROOT = new RunAs(0, 0, List.of());
+
+    public RunAs {
+        groups = List.copyOf(groups);
+    }
+}
