@@ -1,0 +1,77 @@
+# Read by the script `slipway` when there is something to build; uses its here, app, jdk, why, fail.
+
+# Builds, and puts what is needed to run into $app. Two that start at once build one after the other;
+# the second finds it done. Killed at any moment, the last good $app stays, or there is none.
+build() {
+    command -v mvn >/dev/null || fail 'needs Maven 3.8.7 or newer to build: apt-get install maven'
+    [ -x "$jdk/bin/javac" ] || fail "needs a JDK to build, $jdk has no javac: apt-get install openjdk-17-jdk-headless"
+    log=$here/target/build.log
+    umask 022
+    mkdir -p "$here/target" || fail "cannot write to $here"
+    (
+        # The lock belongs to the kernel and goes with its last holder, be it killed. Maven holds it
+        # too, so that an orphaned one is waited for.
+        if command -v flock >/dev/null; then
+            flock 9
+        fi
+        if [ -r "$app/classpath" ] && is_fresh; then
+            exit 0
+        fi
+        read_commit
+        rm -rf "$here/full-runtime/target/lib" "$here/full-runtime/target/native"
+        compile && assemble
+    ) 9>"$here/target/build.lock" </dev/null || exit 125
+}
+
+compile() {
+    printf 'building Slipway (%s):' "$why" >&2
+    {
+        cd "$here" && JAVA_HOME=${JAVA_HOME:-$jdk} mvn -B -ntp -DskipTests \
+            -pl full-runtime -am package 2>&1
+        echo "exit status $?"
+    } | tee "$log" | {
+        status=1
+        while IFS= read -r line; do
+            case $line in
+            '[INFO] Building '*' ['*)
+                name=${line#'[INFO] Building '}
+                printf ' %s,' "${name%% [0-9]*}" >&2
+                ;;
+            'exit status '*) status=${line#'exit status '} ;;
+            esac
+        done
+        exit "$status"
+    } && return 0
+    printf ' failed. The end of %s:\n' "$log" >&2
+    tail -n 20 "$log" >&2
+    return 1
+}
+
+# Own jars and libraries, beside $app first and then renamed: whoever looks sees all or nothing.
+assemble() {
+    built=$here/full-runtime/target
+    draft=$built/app.draft
+    rm -rf "$draft" "$built/app.old"
+    mkdir -p "$draft/lib" "$draft/native" || return 1
+    cp "$built"/lib/*.jar "$built"/full-runtime-*.jar "$draft/lib/" || return 1
+    cp "$built"/native/* "$draft/native/" || return 1
+    # The library lies there unpacked; what Maven needs beside the jars, the runtime does not.
+    rm -f "$draft"/lib/*-native.jar "$draft"/lib/*-sources.jar "$draft"/lib/*-tests.jar
+    jars=
+    # The ground first: it has a class that must be found before the one of the same name in jffi.
+    for jar in "$draft"/lib/kernel*.jar "$draft"/lib/full-runtime*.jar "$draft"/lib/*.jar; do
+        name=lib/${jar##*/}
+        case :$jars: in
+        *:"$name":*) ;;
+        *) jars=$jars${jars:+:}$name ;;
+        esac
+    done
+    printf '%s\n' "$jars" >"$draft/classpath" && printf '%s\n' "$commit" >"$draft/stamp" || return 1
+    chmod -R a+rX "$draft"
+    if [ -d "$app" ]; then
+        mv "$app" "$built/app.old" || return 1
+    fi
+    mv "$draft" "$app" || return 1
+    rm -rf "$built/app.old"
+    echo ' done.' >&2
+}
