@@ -18,7 +18,8 @@ build() {
             exit 0
         fi
         read_commit
-        rm -rf "$here/full-runtime/target/lib" "$here/full-runtime/target/native"
+        # Maven only adds here, and a jar of an older build would stay on the class path.
+        rm -rf "$here/full-runtime/target/lib"
         compile && assemble
     ) 9>"$here/target/build.lock" </dev/null || exit 125
 }
@@ -26,16 +27,17 @@ build() {
 compile() {
     printf 'building Slipway (%s):' "$why" >&2
     {
-        cd "$here" && JAVA_HOME=${JAVA_HOME:-$jdk} mvn -B -ntp -DskipTests \
+        cd "$here" && JAVA_HOME=$jdk mvn -B -ntp -DskipTests \
             -pl full-runtime -am package 2>&1
-        echo "exit status $?"
+        # On a line of its own, whatever Maven printed last.
+        printf '\nexit status %s\n' "$?"
     } | tee "$log" | {
         status=1
         while IFS= read -r line; do
             case $line in
             '[INFO] Building '*' ['*)
                 name=${line#'[INFO] Building '}
-                printf ' %s,' "${name%% [0-9]*}" >&2
+                printf ' %s,' "${name% [0-9]*}" >&2
                 ;;
             'exit status '*) status=${line#'exit status '} ;;
             esac
@@ -47,8 +49,14 @@ compile() {
     return 1
 }
 
-# Own jars and libraries, beside $app first and then renamed: whoever looks sees all or nothing.
+# Copies, beside $app first and then renamed: whoever looks sees all or nothing.
 assemble() {
+    copy_and_rename && echo ' done.' >&2 && return 0
+    printf ' failed: what Maven built could not be copied to %s\n' "$app" >&2
+    return 1
+}
+
+copy_and_rename() {
     built=$here/full-runtime/target
     draft=$built/app.draft
     rm -rf "$draft" "$built/app.old"
@@ -73,5 +81,4 @@ assemble() {
     fi
     mv "$draft" "$app" || return 1
     rm -rf "$built/app.old"
-    echo ' done.' >&2
 }
