@@ -22,8 +22,8 @@ import slipway.plan.Plan;
 import slipway.plan.Step;
 
 /**
- * Steps that mount a {@code /proc} which shows the process's own PID namespace. The target is found by
- * descriptor and without symbolic links: an image must not choose what gets mounted over.
+ * Steps that mount a {@code /proc} which shows the process's own PID namespace. The target is found
+ * by descriptor and without symbolic links: an image must not choose what gets mounted over.
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/proc.5.html">proc(5)</a>
  */

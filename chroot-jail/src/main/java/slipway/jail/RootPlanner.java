@@ -24,8 +24,8 @@ import slipway.plan.Step;
 /**
  * Steps that make a directory the root of a process, in a mount namespace of its own.
  *
- * <p>pivot_root wants three things: the new root is a mount point, no mount involved passes its events
- * on, and old and new root are different mounts. The first three steps provide them.
+ * <p>pivot_root wants three things: the new root is a mount point, no mount involved passes its
+ * events on, and old and new root are different mounts. The first three steps provide them.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/pivot_root.2.html">pivot_root(2)</a>
  */

@@ -111,7 +111,8 @@ final class RunOptions {
 
     private String value(String name, int equals) {
         if (equals >= 0) return words[at].substring(equals + 1);
-        if (at + 1 == words.length) throw new UsageError(name + " needs a value", "slipway help run");
+        if (at + 1 == words.length)
+            throw new UsageError(name + " needs a value", "slipway help run");
         return words[++at];
     }
 

@@ -1,6 +1,6 @@
 /**
- * The command. Reads words, calls the layers below, and turns what went wrong into one line and an exit
- * status.
+ * The command. Reads words, calls the layers below, and turns what went wrong into one line and an
+ * exit status.
  *
  * <p>Start at {@link slipway.cli.Main}.
  */

@@ -55,9 +55,7 @@ public final class ContainerPlanner {
                 .then(
                         Plan.of(
                                 Exec.search(
-                                        request.command(),
-                                        request.environment(),
-                                        request.path())));
+                                        request.command(), request.environment(), request.path())));
     }
 
     private static Plan ownSession() {
@@ -74,7 +72,6 @@ public final class ContainerPlanner {
         if (workdir.equals("/")) return Plan.NOTHING;
         return Plan.of(
                 Step.call(
-                        "go to the working directory",
-                        Call.of(Syscall.CHDIR, Arg.text(workdir))));
+                        "go to the working directory", Call.of(Syscall.CHDIR, Arg.text(workdir))));
     }
 }

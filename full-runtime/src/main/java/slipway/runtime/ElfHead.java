@@ -51,7 +51,9 @@ final class ElfHead {
         }
     }
 
-    /** {@code PT_INTERP}: the program that the kernel runs in its place; none in a static program. */
+    /**
+     * {@code PT_INTERP}: the program that the kernel runs in its place; none in a static program.
+     */
     Optional<String> interpreter() {
         if (!isElf() || bytes.get(4) != 2) return Optional.empty();
         long table = bytes.getLong(32);
@@ -70,9 +72,6 @@ final class ElfHead {
         while (end < bytes.limit() && bytes.get(end) != 0) end++;
         return Optional.of(
                 new String(
-                        bytes.array(),
-                        (int) offset,
-                        end - (int) offset,
-                        StandardCharsets.UTF_8));
+                        bytes.array(), (int) offset, end - (int) offset, StandardCharsets.UTF_8));
     }
 }

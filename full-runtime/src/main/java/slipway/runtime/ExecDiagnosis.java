@@ -16,8 +16,8 @@ import slipway.plan.Exec;
 import slipway.plan.StepFailed;
 
 /**
- * Why an exec failed. The kernel says ENOENT for a missing program and for a missing interpreter of a
- * program that is there; looking into the file tells them apart.
+ * Why an exec failed. The kernel says ENOENT for a missing program and for a missing interpreter of
+ * a program that is there; looking into the file tells them apart.
  *
  * @param found whether there is such a program at all
  */

@@ -1,14 +1,13 @@
 package slipway.runtime;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Capability;
 import slipway.linux.CapabilitySet;
+import slipway.linux.Constants;
+import slipway.linux.Fd;
 import slipway.linux.Kernel;
+import slipway.linux.Memory;
 import slipway.linux.Syscall;
 
 /**
@@ -22,6 +21,7 @@ import slipway.linux.Syscall;
 public record HostFacts(long uid, long gid, CapabilitySet capabilities, int lastCapability) {
     private static final String LAST = "/proc/sys/kernel/cap_last_cap";
     private static final int CAP_DATA = 24;
+    private static final int NUMBER_SIZE = 16;
 
     /** Asks the kernel. */
     public static HostFacts of(Kernel kernel) {
@@ -44,11 +44,19 @@ public record HostFacts(long uid, long gid, CapabilitySet capabilities, int last
         return capabilities.contains(Capability.CAP_SYS_ADMIN);
     }
 
+    /**
+     * Read in one piece on purpose: files of /proc/sys answer only the first read, and {@code
+     * Files.readString} begins with a read of a single byte, so that it sees 4 where 40 stands.
+     */
     private static int readLastCapability() {
-        try {
-            return Integer.parseInt(Files.readString(Path.of(LAST)).trim());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + LAST + "; is /proc mounted?", e);
+        try (Fd file = Fd.open(LAST, Constants.O_RDONLY, 0);
+                Memory memory = Memory.allocate(NUMBER_SIZE)) {
+            int value = 0;
+            int count = file.read(memory, NUMBER_SIZE);
+            byte[] digits = new byte[count];
+            memory.getBytes(0, digits, 0, count);
+            for (byte digit : digits) if (digit >= '0') value = 10 * value + digit - '0';
+            return value;
         }
     }
 

@@ -1,6 +1,8 @@
 package slipway.runtime;
 
-/** A wish that cannot be granted as it is: which part, what it is, what was expected, where to read. */
+/**
+ * A wish that cannot be granted as it is: which part, what it is, what was expected, where to read.
+ */
 public final class InvalidRequest extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

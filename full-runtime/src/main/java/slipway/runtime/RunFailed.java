@@ -24,7 +24,7 @@ public final class RunFailed extends RuntimeException {
     /** Looks at what failed, and into the root file system, for the likely cause. */
     public static RunFailed explain(StepFailed failure, RunRequest request) {
         if (!(failure.step() instanceof Exec)) {
-            return new RunFailed(failure.getMessage(), OURS, failure);
+            return new RunFailed(String.valueOf(failure.getMessage()), OURS, failure);
         }
         ExecDiagnosis diagnosis = ExecDiagnosis.of(failure, request);
         int status = diagnosis.found() ? CANNOT_INVOKE : NOT_FOUND;

@@ -27,8 +27,8 @@ public final class CapabilityPlanner {
     private CapabilityPlanner() {}
 
     /**
-     * Keeps {@code kept} in the bounding, permitted and effective sets. The inheritable set stays empty
-     * (CVE-2022-29162), and so does the ambient one.
+     * Keeps {@code kept} in the bounding, permitted and effective sets. The inheritable set stays
+     * empty (CVE-2022-29162), and so does the ambient one.
      *
      * @param last the highest capability that the kernel knows, from /proc/sys/kernel/cap_last_cap
      */
@@ -53,10 +53,7 @@ public final class CapabilityPlanner {
             String summary = "prctl(PR_CAPBSET_DROP, each of " + names + ")";
             steps.add(new Each(drops, summary, "take these capabilities away for good"));
         }
-        steps.add(
-                Step.call(
-                        "keep the others",
-                        Call.of(Syscall.CAPSET, header(), sets(kept))));
+        steps.add(Step.call("keep the others", Call.of(Syscall.CAPSET, header(), sets(kept))));
         return new Plan(steps);
     }
 
@@ -77,13 +74,13 @@ public final class CapabilityPlanner {
     /** {@code struct __user_cap_header_struct}: version, and 0 for the caller. */
     private static Arg header() {
         byte[] bytes = new byte[8];
-        ByteBuffer.wrap(bytes)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(LINUX_CAPABILITY_VERSION_3);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(LINUX_CAPABILITY_VERSION_3);
         return new Arg.Bytes(bytes, "{_LINUX_CAPABILITY_VERSION_3, 0}");
     }
 
-    /** Twice {@code struct __user_cap_data_struct}: the lower halves of three sets, the upper ones. */
+    /**
+     * Twice {@code struct __user_cap_data_struct}: the lower halves of three sets, the upper ones.
+     */
     private static Arg sets(CapabilitySet kept) {
         byte[] bytes = new byte[24];
         int low = (int) kept.mask();

@@ -5,9 +5,9 @@ public final class Cloning {
     private Cloning() {}
 
     /**
-     * Clones a child that runs a launcher program and never any Java. The block is described by {@link
-     * slipway.linux.asm.CloneBlock}; it and all that it points to must stay allocated until the child
-     * has called exec or ended, because parent and child share their memory.
+     * Clones a child that runs a launcher program and never any Java. The block is described by
+     * {@link slipway.linux.asm.CloneBlock}; it and all that it points to must stay allocated until
+     * the child has called exec or ended, because parent and child share their memory.
      *
      * @param call how the call is to be named in an error
      * @return the child's pid

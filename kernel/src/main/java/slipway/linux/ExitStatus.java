@@ -1,8 +1,8 @@
 package slipway.linux;
 
 /**
- * How a process ended: by itself, with a code from 0 to 255, or by a signal. The two are told apart, as
- * the kernel does: a program may exit with 137 without having been killed.
+ * How a process ended: by itself, with a code from 0 to 255, or by a signal. The two are told
+ * apart, as the kernel does: a program may exit with 137 without having been killed.
  *
  * @param code the exit code, or -1 after a signal
  * @param signal the signal's number, or 0 after an exit

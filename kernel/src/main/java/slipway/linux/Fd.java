@@ -8,8 +8,8 @@ import static slipway.linux.Constants.MFD_EXEC;
 import static slipway.linux.Constants.O_CLOEXEC;
 
 /**
- * An open file descriptor. Made with {@code O_CLOEXEC} always: a leaked descriptor is a way out of a
- * container. Closing it twice is harmless.
+ * An open file descriptor. Made with {@code O_CLOEXEC} always: a leaked descriptor is a way out of
+ * a container. Closing it twice is harmless.
  */
 public final class Fd implements AutoCloseable {
     public static final Fd STDIN = new Fd(0);
@@ -63,8 +63,8 @@ public final class Fd implements AutoCloseable {
     }
 
     /**
-     * {@code memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC)}: a file in memory that may
-     * be executed. {@code MFD_EXEC} is left out where the kernel does not know it (before 6.3).
+     * {@code memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC)}: a file in memory that
+     * may be executed. {@code MFD_EXEC} is left out where the kernel does not know it (before 6.3).
      *
      * @throws SyscallException EACCES where the sysctl {@code vm.memfd_noexec} is 2
      * @see <a href="https://man7.org/linux/man-pages/man2/memfd_create.2.html">memfd_create(2)</a>

@@ -1,11 +1,11 @@
 package slipway.linux;
 
 /**
- * The kernel of this machine. Every call is made on the calling thread and in the JVM's own process;
- * what must happen in a container's process is a plan for the launcher instead.
+ * The kernel of this machine. Every call is made on the calling thread and in the JVM's own
+ * process; what must happen in a container's process is a plan for the launcher instead.
  *
- * <p>What it does not do: calls that need a sixth argument other than 0, and calls that never return to
- * Java in one piece (fork, vfork, clone, exit).
+ * <p>What it does not do: calls that need a sixth argument other than 0, and calls that never
+ * return to Java in one piece (fork, vfork, clone, exit).
  */
 public final class LinuxKernel implements Kernel {
     public static final LinuxKernel INSTANCE = new LinuxKernel();

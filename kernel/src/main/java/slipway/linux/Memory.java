@@ -11,7 +11,9 @@ public final class Memory implements AutoCloseable {
         if (address == 0) throw new OutOfMemoryError("no room for " + size + " native bytes");
     }
 
-    /** @param size in bytes, at least 1 */
+    /**
+     * @param size in bytes, at least 1
+     */
     public static Memory allocate(int size) {
         return new Memory(size);
     }

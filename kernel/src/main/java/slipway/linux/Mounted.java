@@ -47,9 +47,6 @@ public record Mounted(Kernel kernel, String target) implements AutoCloseable {
     @Override
     public void close() {
         kernel.call(
-                Call.of(
-                        Syscall.UMOUNT2,
-                        Arg.text(target),
-                        Arg.flag(MNT_DETACH, Family.UMOUNT)));
+                Call.of(Syscall.UMOUNT2, Arg.text(target), Arg.flag(MNT_DETACH, Family.UMOUNT)));
     }
 }

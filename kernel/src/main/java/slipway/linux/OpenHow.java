@@ -14,7 +14,9 @@ public final class OpenHow {
         return of(flags, Constants.RESOLVE_IN_ROOT);
     }
 
-    /** @param resolve bits of {@code RESOLVE_*} */
+    /**
+     * @param resolve bits of {@code RESOLVE_*}
+     */
     public static Arg of(long flags, long resolve) {
         return new Arg.Words(
                 List.of(Arg.num(flags), Arg.num(0), Arg.num(resolve)),

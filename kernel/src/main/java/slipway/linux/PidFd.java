@@ -33,8 +33,7 @@ public final class PidFd implements AutoCloseable {
      * @throws SyscallException ESRCH when there is no such process
      */
     public static PidFd open(int pid) {
-        return new PidFd(
-                pid, Fd.owned(LinuxKernel.quick(Syscall.PIDFD_OPEN, pid, 0, 0, 0, 0)));
+        return new PidFd(pid, Fd.owned(LinuxKernel.quick(Syscall.PIDFD_OPEN, pid, 0, 0, 0, 0)));
     }
 
     /** The number that this process had when it was made, in the caller's PID namespace. */
@@ -87,8 +86,8 @@ public final class PidFd implements AutoCloseable {
     }
 
     /**
-     * {@code waitid(P_PIDFD, fd, info, WEXITED | __WALL)}: waits for the end of a child and reaps it. A
-     * second call fails with ECHILD.
+     * {@code waitid(P_PIDFD, fd, info, WEXITED | __WALL)}: waits for the end of a child and reaps
+     * it. A second call fails with ECHILD.
      *
      * @throws SyscallException ECHILD when it is not a child of this process, or was reaped before
      * @see <a href="https://man7.org/linux/man-pages/man2/waitid.2.html">waitid(2)</a>

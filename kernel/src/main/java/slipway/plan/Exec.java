@@ -7,15 +7,14 @@ import slipway.linux.Call;
 import slipway.linux.Syscall;
 
 /**
- * The end of a launch: the process becomes the user's program. A name without a slash is looked for in
- * each folder of PATH, as a shell does; a file that is there but may not be executed is remembered, so
- * that the answer is EACCES and not ENOENT.
+ * The end of a launch: the process becomes the user's program. A name without a slash is looked for
+ * in each folder of PATH, as a shell does; a file that is there but may not be executed is
+ * remembered, so that the answer is EACCES and not ENOENT.
  *
  * @param candidates where the program may be, in order
  * @param environment {@code NAME=value}
  */
-public record Exec(
-        List<String> candidates, List<String> argv, List<String> environment, String why)
+public record Exec(List<String> candidates, List<String> argv, List<String> environment, String why)
         implements Step {
     public Exec {
         candidates = List.copyOf(candidates);
@@ -24,7 +23,9 @@ public record Exec(
         if (candidates.isEmpty()) throw new IllegalArgumentException("nowhere to look: " + argv);
     }
 
-    /** @param path folders separated by colons; an empty one means the working directory */
+    /**
+     * @param path folders separated by colons; an empty one means the working directory
+     */
     public static Exec search(List<String> argv, List<String> environment, String path) {
         String name = argv.get(0);
         String why = "become the program";
@@ -56,8 +57,9 @@ public record Exec(
     public List<String> shown() {
         List<String> lines = new ArrayList<>();
         List<Call> calls = calls();
-        for (int i = 0; i < calls.size(); i++) {
-            lines.add((i == 0 ? "" : "or else ") + calls.get(i));
+        lines.add(calls.get(0).toString());
+        for (int i = 1; i < candidates.size(); i++) {
+            lines.add("or else execve(" + Arg.quote(candidates.get(i)) + ", the same, the same)");
         }
         return lines;
     }

@@ -3,7 +3,9 @@ package slipway.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Several ways to the same end: the first that the kernel allows is taken, the last one must work. */
+/**
+ * Several ways to the same end: the first that the kernel allows is taken, the last one must work.
+ */
 public record FirstOf(List<Step> ways, String why) implements Step {
     public FirstOf {
         ways = List.copyOf(ways);

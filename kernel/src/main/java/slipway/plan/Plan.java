@@ -27,7 +27,8 @@ public record Plan(List<Step> steps) {
     }
 
     /**
-     * The plan as lines like those of strace(1): before each step a comment that says what it is for.
+     * The plan as lines like those of strace(1): before each step a comment that says what it is
+     * for.
      */
     public String print() {
         StringBuilder text = new StringBuilder();

@@ -11,17 +11,19 @@ import slipway.plan.Step;
 import slipway.plan.WriteFile;
 
 /**
- * Who the process is. The maps are written from outside, while the process waits; then it takes the id
- * 0, because a process whose id is not mapped is nobody and loses its capabilities at the next exec.
+ * Who the process is. The maps are written from outside, while the process waits; then it takes the
+ * id 0, because a process whose id is not mapped is nobody and loses its capabilities at the next
+ * exec.
  *
- * @see <a href="https://man7.org/linux/man-pages/man7/user_namespaces.7.html">user_namespaces(7)</a>
+ * @see <a
+ *     href="https://man7.org/linux/man-pages/man7/user_namespaces.7.html">user_namespaces(7)</a>
  */
 public final class IdMapPlanner {
     private IdMapPlanner() {}
 
     /**
-     * Host steps that map one's own user and group, and nobody else's: all that the kernel grants to
-     * somebody without capabilities.
+     * Host steps that map one's own user and group, and nobody else's: all that the kernel grants
+     * to somebody without capabilities.
      *
      * @param uid the caller's, outside
      * @param gid the caller's, outside

@@ -1,8 +1,9 @@
 package slipway.linux.asm;
 
 /**
- * As much of an aarch64 assembler as {@link MachineCode} needs; one method an instruction, named as in
- * the Arm Architecture Reference Manual, destination first. Registers are numbers, {@code x0} is 0.
+ * As much of an aarch64 assembler as {@link MachineCode} needs; one method an instruction, named as
+ * in the Arm Architecture Reference Manual, destination first. Registers are numbers, {@code x0} is
+ * 0.
  */
 final class Arm64Assembler extends CodeBuffer {
     static final int XZR = 31;

@@ -63,7 +63,8 @@ abstract class CodeBuffer {
     /** The finished code. */
     final byte[] bytes() {
         for (int i = 0; i < jumps; i++) {
-            if (jumpTo[i].offset < 0) throw new IllegalStateException("a jump to a label never bound");
+            if (jumpTo[i].offset < 0)
+                throw new IllegalStateException("a jump to a label never bound");
             complete(jumpAt[i], jumpTo[i].offset - jumpAt[i]);
         }
         return Arrays.copyOf(code, size);

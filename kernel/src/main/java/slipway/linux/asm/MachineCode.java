@@ -3,26 +3,26 @@ package slipway.linux.asm;
 import slipway.linux.Arch;
 
 /**
- * The three pieces of machine code: a plain system call, the interpreter that runs a launcher program,
- * and the stub that clones a child straight into the interpreter.
+ * The three pieces of machine code: a plain system call, the interpreter that runs a launcher
+ * program, and the stub that clones a child straight into the interpreter.
  */
 public final class MachineCode {
     private MachineCode() {}
 
     /**
-     * {@code long syscall(long number, long a1, long a2, long a3, long a4, long a5)}: returns what the
-     * kernel returned, so minus errno on failure; the sixth argument is 0.
+     * {@code long syscall(long number, long a1, long a2, long a3, long a4, long a5)}: returns what
+     * the kernel returned, so minus errno on failure; the sixth argument is 0.
      */
     public static byte[] syscall(Arch arch) {
         return arch == Arch.X86_64 ? X86Code.syscall() : Arm64Code.syscall();
     }
 
     /**
-     * {@code long clone(void *block)}, see {@link CloneBlock}: blocks every signal, clones, and restores
-     * the mask in the parent before it returns. The child goes on in the interpreter.
+     * {@code long clone(void *block)}, see {@link CloneBlock}: blocks every signal, clones, and
+     * restores the mask in the parent before it returns. The child goes on in the interpreter.
      *
-     * <p>One native call on purpose: with its signals blocked, a thread that returns to Java crashes
-     * the JVM at the next implicit null check, which is a SIGSEGV.
+     * <p>One native call on purpose: with its signals blocked, a thread that returns to Java
+     * crashes the JVM at the next implicit null check, which is a SIGSEGV.
      */
     public static byte[] cloneInto(Arch arch) {
         return arch == Arch.X86_64 ? X86Code.cloneInto() : Arm64Code.cloneInto();

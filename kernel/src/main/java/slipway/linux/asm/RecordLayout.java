@@ -1,8 +1,8 @@
 package slipway.linux.asm;
 
 /**
- * The shape of a launcher program in memory, shared by the machine code that runs it and the Java that
- * writes it. All offsets in bytes; {@code docs/program.md} explains them.
+ * The shape of a launcher program in memory, shared by the machine code that runs it and the Java
+ * that writes it. All offsets in bytes; {@code docs/program.md} explains them.
  */
 public final class RecordLayout {
     /** Before the first record stands a header of this size. */
@@ -34,7 +34,9 @@ public final class RecordLayout {
     /** Where the result goes, from the start of the header; 32 bits. */
     public static final int RESULT = 56;
 
-    /** The record to go on with after an error or a branch, from the start of the header; 32 bits. */
+    /**
+     * The record to go on with after an error or a branch, from the start of the header; 32 bits.
+     */
     public static final int TARGET = 60;
 
     public static final int SYSCALL = 0;

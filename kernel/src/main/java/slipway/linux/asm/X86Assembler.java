@@ -1,8 +1,8 @@
 package slipway.linux.asm;
 
 /**
- * As much of an x86-64 assembler as {@link MachineCode} needs. One method an instruction, named as in
- * the manual (Intel SDM volume 2), operands in Intel order: destination first.
+ * As much of an x86-64 assembler as {@link MachineCode} needs. One method an instruction, named as
+ * in the manual (Intel SDM volume 2), operands in Intel order: destination first.
  */
 final class X86Assembler extends CodeBuffer {
     static final int RAX = 0;

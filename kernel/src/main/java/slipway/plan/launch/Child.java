@@ -41,7 +41,9 @@ public final class Child implements AutoCloseable {
         return status.isEmpty() && process.signal(signal);
     }
 
-    /** Waits for the end, reaps, and takes back what the host steps made. Again: the same status. */
+    /**
+     * Waits for the end, reaps, and takes back what the host steps made. Again: the same status.
+     */
     public ExitStatus await() {
         while (true) {
             Optional<ExitStatus> ended = await(Duration.ofDays(1));

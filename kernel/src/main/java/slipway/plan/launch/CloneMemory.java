@@ -17,8 +17,8 @@ import slipway.linux.asm.CloneBlock;
 import slipway.plan.program.Program;
 
 /**
- * The memory that a clone shares with us until its exec: the stub's block, the arguments of clone3, a
- * stack, and the entry program. Must stay allocated for as long as the child runs in it.
+ * The memory that a clone shares with us until its exec: the stub's block, the arguments of clone3,
+ * a stack, and the entry program. Must stay allocated for as long as the child runs in it.
  */
 final class CloneMemory implements AutoCloseable {
     /** {@code struct clone_args}, CLONE_ARGS_SIZE_VER2. */

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import slipway.linux.Fd;
 
 /**
- * Which number each descriptor gets in the child: the ones asked for, and behind them the launcher's
- * own three.
+ * Which number each descriptor gets in the child: the ones asked for, and behind them the
+ * launcher's own three.
  */
 final class Descriptors {
     private final SortedMap<Integer, Fd> asked;
@@ -18,7 +18,9 @@ final class Descriptors {
         this.report = asked.isEmpty() ? 3 : Math.max(2, this.asked.lastKey()) + 1;
     }
 
-    /** Failures are written here; closed by the exec of the user's program, which is the good news. */
+    /**
+     * Failures are written here; closed by the exec of the user's program, which is the good news.
+     */
     int report() {
         return report;
     }

@@ -20,8 +20,8 @@ import slipway.plan.program.Rec;
 import slipway.plan.program.Sabotage;
 
 /**
- * What a clone does while it still shares our memory: keep its descriptors and drop all others, wait
- * for its id maps, take its ids, and exec a program of its own.
+ * What a clone does while it still shares our memory: keep its descriptors and drop all others,
+ * wait for its id maps, take its ids, and exec a program of its own.
  */
 final class EntryProgram {
     private final ProgramBuilder out;
@@ -35,7 +35,9 @@ final class EntryProgram {
         this.sources = sources;
     }
 
-    /** @param sources our numbers, in the order of {@link Descriptors#targets} */
+    /**
+     * @param sources our numbers, in the order of {@link Descriptors#targets}
+     */
     static Program write(
             Arch arch, Descriptors fds, int[] sources, Plan identity, Sabotage sabotage) {
         return new EntryProgram(arch, fds, sources).write(identity, sabotage);
@@ -98,11 +100,7 @@ final class EntryProgram {
     private static Step copy(String why, int from, int to, long flags) {
         return Step.call(
                 why,
-                Call.of(
-                        Syscall.DUP3,
-                        Arg.num(from),
-                        Arg.num(to),
-                        Arg.flag(flags, Family.OPEN)));
+                Call.of(Syscall.DUP3, Arg.num(from), Arg.num(to), Arg.flag(flags, Family.OPEN)));
     }
 
     private void closeOthers() {
@@ -111,7 +109,8 @@ final class EntryProgram {
         for (int target : fds.targets()) {
             for (; free < target; free++) {
                 Call close = Call.of(Syscall.CLOSE, Arg.num(free));
-                compiler.compile(Step.call("close what was not asked for", close).tolerating(Errno.EBADF));
+                compiler.compile(
+                        Step.call("close what was not asked for", close).tolerating(Errno.EBADF));
             }
             free = target + 1;
         }

@@ -10,8 +10,8 @@ import slipway.plan.program.Rec;
 import slipway.plan.program.Word;
 
 /**
- * The one byte that means "go on". Anything else, and above all the end of the file when the JVM has
- * died, means "end quietly".
+ * The one byte that means "go on". Anything else, and above all the end of the file when the JVM
+ * has died, means "end quietly".
  */
 final class GoByte {
     private static final byte GO = 'G';
@@ -27,11 +27,7 @@ final class GoByte {
         Word received = out.word(0);
         Word count = out.word(0);
         Call read =
-                Call.of(
-                        Syscall.READ,
-                        Arg.num(fd),
-                        new Arg.Bytes(new byte[8], "\"G\""),
-                        Arg.num(1));
+                Call.of(Syscall.READ, Arg.num(fd), new Arg.Bytes(new byte[8], "\"G\""), Arg.num(1));
         Step step = Step.call(why, read);
         Rec record = out.prepared(step, read, count, out.onFailure());
         out.point(record, 1, received);

@@ -10,11 +10,12 @@ import slipway.linux.PidFd;
 import slipway.linux.SyscallException;
 
 /**
- * One process of a few KiB that kills our children when we end, however we end. Its only link to us is
- * a socket: each child's pidfd is sent over it before the child may go on, and its end is our end.
+ * One process of a few KiB that kills our children when we end, however we end. Its only link to us
+ * is a socket: each child's pidfd is sent over it before the child may go on, and its end is our
+ * end.
  *
- * <p>Not {@code PR_SET_PDEATHSIG}: that fires when the <em>thread</em> ends that made the child, and is
- * forgotten as soon as the child changes its ids (docs/decisions/0002-guard.md).
+ * <p>Not {@code PR_SET_PDEATHSIG}: that fires when the <em>thread</em> ends that made the child,
+ * and is forgotten as soon as the child changes its ids (docs/decisions/0002-guard.md).
  */
 final class Guard {
     private final Launcher launcher;
@@ -29,7 +30,9 @@ final class Guard {
         this.launcher = launcher;
     }
 
-    /** From now on {@code child} ends with us. Returns what is to be run when it has ended itself. */
+    /**
+     * From now on {@code child} ends with us. Returns what is to be run when it has ended itself.
+     */
     synchronized Runnable watch(PidFd child) {
         int slot = watched.indexOf(null);
         if (slot < 0) {

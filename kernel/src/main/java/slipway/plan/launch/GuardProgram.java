@@ -51,8 +51,7 @@ final class GuardProgram implements Body {
                                 Arg.NULL,
                                 Arg.num(8))));
         compiler.compile(Step.call("leave the session", Call.of(Syscall.SETSID)));
-        compiler.compile(
-                Step.call("hold no folder busy", Call.of(Syscall.CHDIR, Arg.text("/"))));
+        compiler.compile(Step.call("hold no folder busy", Call.of(Syscall.CHDIR, Arg.text("/"))));
         Datum limit = out.room(16);
         raiseLimit(out, limit, true);
         out.copy(limit.word(0), limit.word(8), 8);
@@ -123,7 +122,9 @@ final class GuardProgram implements Body {
         out.add(drop);
     }
 
-    /** Slots are filled from the first on without a gap, so the first that is not open is the end. */
+    /**
+     * Slots are filled from the first on without a gap, so the first that is not open is the end.
+     */
     private void killAll(ProgramBuilder out) {
         Call kill =
                 Call.of(

@@ -9,8 +9,8 @@ import slipway.plan.Step;
 /**
  * What a launch is to do.
  *
- * @param namespaces bits of {@code CLONE_NEW*} to be made together with the process; cgroup and time
- *     are not among them, they are steps of {@code inside} (traps 2 and 20)
+ * @param namespaces bits of {@code CLONE_NEW*} to be made together with the process; cgroup and
+ *     time are not among them, they are steps of {@code inside} (traps 2 and 20)
  * @param whileCloned host steps once the process exists and waits: its id maps
  * @param identity steps of the process before its first exec: setgroups, setresgid, setresuid
  * @param whileReady host steps once it runs on its own memory and waits again: its cgroup. Never
@@ -36,8 +36,7 @@ public record Launch(
 
     /** A process with our stdio that does {@code inside} and ends with us. */
     public static Launch of(Plan inside) {
-        return new Launch(
-                0, Plan.NOTHING, Plan.NOTHING, Plan.NOTHING, inside, OUR_STDIO, true);
+        return new Launch(0, Plan.NOTHING, Plan.NOTHING, Plan.NOTHING, inside, OUR_STDIO, true);
     }
 
     /** The call that makes the process, as a plan to be shown. */
@@ -63,8 +62,7 @@ public record Launch(
     }
 
     public Launch withFds(Map<Integer, Fd> given) {
-        return new Launch(
-                namespaces, whileCloned, identity, whileReady, inside, given, endsWithUs);
+        return new Launch(namespaces, whileCloned, identity, whileReady, inside, given, endsWithUs);
     }
 
     public Launch outlivingUs() {

@@ -19,8 +19,8 @@ import slipway.plan.program.ElfImage;
 import slipway.plan.program.Program;
 
 /**
- * Starts processes in a prepared world. May be used by any number of threads at once, also by virtual
- * ones; no thread's namespaces, signal mask or identity change.
+ * Starts processes in a prepared world. May be used by any number of threads at once, also by
+ * virtual ones; no thread's namespaces, signal mask or identity change.
  *
  * <p>Closing it ends the guard process, and every child that was to end with us and still runs.
  */
@@ -52,7 +52,9 @@ public final class Launcher implements AutoCloseable {
         return start(launch, Body.of(launch.inside()), tampering);
     }
 
-    /** A program of our own in place of a plan: it tells that it runs by closing its report pipe. */
+    /**
+     * A program of our own in place of a plan: it tells that it runs by closing its report pipe.
+     */
     Child startProgram(Launch launch, Body body) {
         int report = new Descriptors(launch.fds()).report();
         Body whole =

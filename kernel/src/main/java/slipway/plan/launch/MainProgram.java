@@ -20,8 +20,8 @@ import slipway.plan.program.Sabotage;
 import slipway.plan.program.Word;
 
 /**
- * What the process does in memory of its own: shed what it inherited from the JVM, wait for its cgroup
- * if there is one, and do the plan.
+ * What the process does in memory of its own: shed what it inherited from the JVM, wait for its
+ * cgroup if there is one, and do the plan.
  */
 final class MainProgram {
     /** Signals are numbered from 1 to 64. */
@@ -105,7 +105,9 @@ final class MainProgram {
         compiler.compile(Step.call("block no signal", mask));
     }
 
-    /** CVE-2016-9962: nobody in a container that is being entered may trace or open this process. */
+    /**
+     * CVE-2016-9962: nobody in a container that is being entered may trace or open this process.
+     */
     private void nonDumpable() {
         Call prctl =
                 Call.of(

@@ -21,8 +21,8 @@ import slipway.linux.Syscall;
 import slipway.linux.SyscallException;
 
 /**
- * A program as a file without a name, ready for exec: in sealed memory, so that nothing in a container
- * can write to what {@code /proc/self/exe} shows there (CVE-2019-5736).
+ * A program as a file without a name, ready for exec: in sealed memory, so that nothing in a
+ * container can write to what {@code /proc/self/exe} shows there (CVE-2019-5736).
  */
 final class ProgramFile {
     private static final int MODE = 0555;

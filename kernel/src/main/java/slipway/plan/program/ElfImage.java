@@ -6,8 +6,8 @@ import slipway.linux.Arch;
 import slipway.linux.asm.MachineCode;
 
 /**
- * A program as a static ELF executable of a few KiB, with two segments: interpreter (read and execute)
- * and records with their data (read and write). See elf(5).
+ * A program as a static ELF executable of a few KiB, with two segments: interpreter (read and
+ * execute) and records with their data (read and write). See elf(5).
  */
 public final class ElfImage {
     private static final int EHDR = 64;

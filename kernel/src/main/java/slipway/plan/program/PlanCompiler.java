@@ -74,8 +74,8 @@ public final class PlanCompiler {
     }
 
     /**
-     * Tries each candidate. ENOENT and ENOTDIR mean the next one; EACCES does too, but is what the whole
-     * search answers if nothing better comes.
+     * Tries each candidate. ENOENT and ENOTDIR mean the next one; EACCES does too, but is what the
+     * whole search answers if nothing better comes.
      */
     private void compile(Exec step) {
         List<Call> calls = step.calls();

@@ -13,8 +13,8 @@ public final class Program {
     private final int size;
 
     /**
-     * @param told the records as failures are to be reported: the same ones, unless a test has changed
-     *     what is run
+     * @param told the records as failures are to be reported: the same ones, unless a test has
+     *     changed what is run
      */
     Program(List<Rec> told, List<Rec> records, List<Datum> data) {
         this.told = List.copyOf(told);

@@ -20,8 +20,8 @@ import slipway.plan.program.Rec.Label;
 /**
  * Writes a program, record by record.
  *
- * <p>A call that fails goes to the label given with it, else to {@link #onFailure}, which the writer
- * binds to what is to be done then.
+ * <p>A call that fails goes to the label given with it, else to {@link #onFailure}, which the
+ * writer binds to what is to be done then.
  */
 public final class ProgramBuilder {
     private final Arch arch;
@@ -83,7 +83,9 @@ public final class ProgramBuilder {
         return record;
     }
 
-    /** A record for {@code call}, not added yet, so that copies into its arguments can stand before. */
+    /**
+     * A record for {@code call}, not added yet, so that copies into its arguments can stand before.
+     */
     public Rec prepared(Step step, Call call, @Nullable Word result, Label onError) {
         int number = call.syscall().number(arch);
         Rec record = new Rec(RecordLayout.SYSCALL, number, result, onError, step, call);

@@ -5,8 +5,8 @@ import slipway.linux.Errno;
 import slipway.linux.asm.RecordLayout;
 
 /**
- * What tests may do to a program before it is laid out: make one record fail, or leave one out to show
- * what it is there for.
+ * What tests may do to a program before it is laid out: make one record fail, or leave one out to
+ * show what it is there for.
  */
 public interface Sabotage {
     Sabotage NONE = (records, data) -> {};

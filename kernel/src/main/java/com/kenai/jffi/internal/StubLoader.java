@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Loads jffi's native library, in place of the class of the same name in the jffi jar: this one stands
- * earlier on the class path. The original brings logging, regular expressions, and streams with it,
- * which is half of a cold start. See docs/decisions/0003-jffi-loader.md.
+ * Loads jffi's native library, in place of the class of the same name in the jffi jar: this one
+ * stands earlier on the class path. The original brings logging, regular expressions, and streams
+ * with it, which is half of a cold start. See docs/decisions/0003-jffi-loader.md.
  *
  * <p>With {@code -Dslipway.native=FILE} it loads that file and touches nothing else on the disk;
  * otherwise it unpacks the library from the jar to the temporary folder, and removes it at once.
