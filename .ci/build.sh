@@ -62,7 +62,7 @@ copy_and_rename() {
     rm -rf "$draft" "$built/app.old"
     mkdir -p "$draft/lib" "$draft/native" || return 1
     cp "$built"/lib/*.jar "$built"/full-runtime-*.jar "$draft/lib/" || return 1
-    cp "$built"/native/* "$draft/native/" || return 1
+    cp "$built/native/jni/$(uname -m)-Linux/"* "$draft/native/" || return 1
     # The library lies there unpacked; what Maven needs beside the jars, the runtime does not.
     rm -f "$draft"/lib/*-native.jar "$draft"/lib/*-sources.jar "$draft"/lib/*-tests.jar
     jars=
