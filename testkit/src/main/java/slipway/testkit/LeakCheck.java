@@ -19,7 +19,10 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * there is more. Things that are just going away have two seconds to go.
  */
 public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
-    private static final Duration SETTLE = Duration.ofSeconds(2);
+    /** How long leavers have, in ms, as JUnit configuration parameter: two seconds without it. */
+    static final String SETTLE_PARAMETER = "slipway.leaks.settle";
+
+    private static final long SETTLE_MILLIS = 2_000;
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final ExtensionContext.Namespace STORE =
             ExtensionContext.Namespace.create(LeakCheck.class);
@@ -60,7 +63,10 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) throws InterruptedException {
         Before before = context.getStore(STORE).remove(this, Before.class);
-        long end = System.nanoTime() + SETTLE.toNanos();
+        long settleMillis =
+                context.getConfigurationParameter(SETTLE_PARAMETER, Long::valueOf)
+                        .orElse(SETTLE_MILLIS);
+        long end = System.nanoTime() + Duration.ofMillis(settleMillis).toNanos();
         List<String> left = Stock.take(before.watched).beyond(before.stock);
         while (!left.isEmpty() && System.nanoTime() < end) {
             Thread.sleep(PAUSE.toMillis());

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** What this process may do on this machine, as the kernel says in /proc; proc(5). */
 final class Machine {
-    private static final String AS_ROOT = "run as root: sudo .ci/test";
+    private static final String AS_ROOT = "sudo .ci/test";
     private static final Duration TRIAL = Duration.ofSeconds(10);
 
     private final Path process;

@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -74,6 +76,12 @@ public final class SkipReport implements LauncherSessionListener, TestExecutionL
     }
 
     private static String name(TestIdentifier test) {
-        return test.getLegacyReportingName() + " (" + test.getDisplayName() + ")";
+        String where = test.getSource().map(SkipReport::className).orElse("");
+        return where.isEmpty() ? test.getDisplayName() : where + ": " + test.getDisplayName();
+    }
+
+    private static String className(TestSource source) {
+        String name = source instanceof MethodSource method ? method.getClassName() : "";
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 }

@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -39,7 +38,7 @@ public final class TestRoots {
     }
 
     static boolean debianIsMade() {
-        return kept("debian").isPresent();
+        return Files.isDirectory(storeFor("debian").resolve("debian"));
     }
 
     /** Copies a tree with modes, links and, as root, owners, into a directory that is not there. */
@@ -50,11 +49,11 @@ public final class TestRoots {
 
     /** One at a time: in this JVM by the monitor, between JVMs by a lock that dies with its JVM. */
     private static synchronized Path made(String name, Consumer<Path> builder) {
-        Optional<Path> kept = kept(name);
-        if (kept.isPresent()) {
-            return kept.get();
+        Path store = storeFor(name);
+        Path tree = store.resolve(name);
+        if (Files.isDirectory(tree)) {
+            return tree;
         }
-        Path store = writableStore();
         try {
             Files.createDirectories(store);
             try (FileChannel file =
@@ -63,7 +62,6 @@ public final class TestRoots {
                                     StandardOpenOption.CREATE,
                                     StandardOpenOption.WRITE);
                     FileLock lock = file.lock()) {
-                Path tree = store.resolve(name);
                 if (lock.isValid() && !Files.isDirectory(tree)) {
                     Path draft = store.resolve(name + ".draft");
                     Run.output("rm", "-rf", "--one-file-system", "--", draft.toString());
@@ -77,22 +75,22 @@ public final class TestRoots {
         }
     }
 
-    private static Optional<Path> kept(String name) {
+    /** The first that has the tree or may be given it. */
+    private static Path storeFor(String name) {
         for (Path store : stores()) {
-            if (Files.isDirectory(store.resolve(name))) {
-                return Optional.of(store.resolve(name));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Path writableStore() {
-        for (Path store : stores()) {
-            if (!Files.exists(store) || Files.isWritable(store)) {
+            if (Files.isDirectory(store.resolve(name)) || mayBeWritten(store)) {
                 return store;
             }
         }
-        throw new AssertionError("none of " + stores() + " can be written to");
+        throw new AssertionError("none of " + stores() + " has " + name + " or can be written to");
+    }
+
+    private static boolean mayBeWritten(Path store) {
+        Path existing = store.toAbsolutePath();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return existing != null && Files.isWritable(existing);
     }
 
     /** A store that was handed over comes first; it may be read-only, so there is one more. */

@@ -16,6 +16,7 @@ final class Fixture {
                 .selectors(selectClass(testClass))
                 .enableImplicitConfigurationParameters(true)
                 .configurationParameter(NoSkips.PARAMETER, Boolean.toString(noSkips))
+                .configurationParameter(LeakCheck.SETTLE_PARAMETER, "800")
                 .execute();
     }
 

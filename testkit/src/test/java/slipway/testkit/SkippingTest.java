@@ -87,12 +87,12 @@ class SkippingTest {
     void the_report_names_every_test_that_did_not_run_with_its_reason() {
         assertThat(report(Assumes.class, false))
                 .contains("skipped here, each with its reason:")
-                .contains("in_a_method")
+                .contains("SkippingTest$Assumes: in a method: ")
                 .contains("it rains");
         assertThat(report(IsDisabled.class, false))
-                .contains("a test that is off")
+                .contains("SkippingTest$IsDisabled: a test that is off: ")
                 .contains("out of order");
-        assertThat(report(SkippingTest.Passes.class, true)).isEqualTo("skipped here: nothing\n");
+        assertThat(report(Passes.class, true)).isEqualTo("skipped here: nothing\n");
     }
 
     @Test
