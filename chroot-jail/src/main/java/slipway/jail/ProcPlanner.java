@@ -44,7 +44,7 @@ public final class ProcPlanner {
                                         Arg.mode(MODE)))
                         .tolerating(Errno.EEXIST),
                 Step.call(
-                                "find it without following links",
+                                "find the folder /proc without following links",
                                 Call.of(
                                         Syscall.OPENAT2,
                                         Arg.result(RootPlanner.ROOT),

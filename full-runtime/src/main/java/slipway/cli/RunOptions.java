@@ -1,6 +1,5 @@
 package slipway.cli;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,23 +52,14 @@ final class RunOptions {
                     "run needs a root file system",
                     "slipway run --rootfs DIR -- COMMAND, where DIR holds bin, lib, usr and so on");
         }
-        File directory = new File(rootfs).getAbsoluteFile();
-        if (!directory.exists()) {
-            throw new UsageError(
-                    "--rootfs " + rootfs + " does not exist", "ls -d " + directory.getParent());
-        }
-        if (!directory.isDirectory()) {
-            throw new UsageError(
-                    "--rootfs " + rootfs + " is not a directory",
-                    "to unpack it first, if it is an archive");
-        }
+        String directory = Rootfs.existing(rootfs);
         String name = hostname.isEmpty() ? freshId() : hostname;
         List<String> command = Arrays.asList(words).subList(at, words.length);
         if (command.isEmpty()) {
             throw new UsageError(
                     "run needs a command", "slipway run --rootfs " + rootfs + " -- /bin/sh");
         }
-        return new RunRequest(directory.getPath(), name, variables(name), workdir, command);
+        return new RunRequest(directory, name, variables(name), workdir, command);
     }
 
     /** Takes one option; false at the first word that is none. */
@@ -122,7 +112,8 @@ final class RunOptions {
             environment.add(text);
             return;
         }
-        String ours = System.getenv(text);
+        if (text.isEmpty()) throw new UsageError("--env has no name", "--env NAME=VALUE");
+        String ours = Verbatim.variable(text);
         if (ours != null) environment.add(text + "=" + ours);
     }
 

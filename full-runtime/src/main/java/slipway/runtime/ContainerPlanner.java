@@ -33,11 +33,16 @@ public final class ContainerPlanner {
         Launch launch =
                 Launch.of(inside(request, host, inUserNamespace))
                         .withNamespaces(Namespace.cloneFlags(kinds))
-                        .withIdentity(IdMapPlanner.becomeRoot(!inUserNamespace));
+                        .withIdentity(becomeRoot(host));
         if (inUserNamespace) {
             launch = launch.withWhileCloned(IdMapPlanner.mapOnly(host.uid(), host.gid()));
         }
         return new ContainerPlan(launch);
+    }
+
+    /** Groups cannot be left under a map of our own id alone, nor inside such a namespace. */
+    private static Plan becomeRoot(HostFacts host) {
+        return IdMapPlanner.becomeRoot(host.privileged() && host.maySetGroups());
     }
 
     private static Plan inside(RunRequest request, HostFacts host, boolean inUserNamespace) {
