@@ -162,7 +162,7 @@ final class Mounting {
     /** Opens a path below {@code $at} as a place, without following any link. */
     static Do find(String at, String path, long flags, String name) {
         return Step.call(
-                        "find " + path + " without following links",
+                        "find /" + path + " without following links",
                         Call.of(
                                 Syscall.OPENAT2,
                                 Arg.result(at),

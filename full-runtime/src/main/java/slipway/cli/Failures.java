@@ -23,6 +23,11 @@ final class Failures {
     private static String oneLine(Throwable failure) {
         String message = failure.getMessage();
         if (isForPeople(failure) && message != null) return message.replace('\n', ' ');
+        if (failure instanceof LinkageError && failure.getMessage() != null) {
+            return "the native library could not be loaded: "
+                    + message
+                    + ". Try: ulimit -n, which must be 64 or more; ls -l on that file";
+        }
         return "this is a bug in Slipway, and not your fault: "
                 + failure
                 + ". Try: the same command as slipway --debug …, and report what it prints";
@@ -36,6 +41,7 @@ final class Failures {
                 || failure instanceof SyscallException
                 || failure instanceof Arch.UnsupportedMachine
                 || failure instanceof java.io.UncheckedIOException
-                || failure instanceof slipway.plan.launch.EndedEarly;
+                || failure instanceof slipway.plan.launch.EndedEarly
+                || failure instanceof OutputLost;
     }
 }

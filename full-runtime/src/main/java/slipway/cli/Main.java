@@ -8,7 +8,6 @@ public final class Main {
 
     public static void main(String[] args) {
         int status = run(args);
-        System.out.flush();
         // Not exit(): there is nothing left to shut down, and a hook would cost milliseconds.
         Runtime.getRuntime().halt(status);
     }
@@ -18,7 +17,9 @@ public final class Main {
         boolean debug = args.length > 0 && args[0].equals("--debug");
         String[] words = debug ? Arrays.copyOfRange(args, 1, args.length) : args;
         try {
-            return dispatch(words);
+            int status = dispatch(Verbatim.words(words));
+            if (System.out.checkError()) throw new OutputLost();
+            return status;
         } catch (RuntimeException | Error failure) {
             return Failures.report(failure, debug);
         }
@@ -39,8 +40,7 @@ public final class Main {
             case "-h":
                 return Help.print(rest);
             default:
-                throw new UsageError(
-                        "there is no command '" + command + "'", "slipway help lists them");
+                throw new UsageError("there is no command '" + command + "'", "slipway help");
         }
     }
 }

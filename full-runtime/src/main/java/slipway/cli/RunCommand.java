@@ -29,7 +29,7 @@ final class RunCommand {
     }
 
     private static ExitStatus start(Launcher launcher, RunRequest request, ContainerPlan plan) {
-        try (Child child = launcher.start(plan.launch())) {
+        try (Child child = launcher.start(plan.launch().withFds(Stdio.ours()))) {
             return child.await();
         } catch (slipway.plan.StepFailed e) {
             throw RunFailed.explain(e, request);

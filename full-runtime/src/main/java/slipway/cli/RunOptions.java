@@ -1,6 +1,5 @@
 package slipway.cli;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,16 +53,7 @@ final class RunOptions {
                     "run needs a root file system",
                     "slipway run --rootfs DIR -- COMMAND, where DIR holds bin, lib, usr and so on");
         }
-        File directory = new File(rootfs).getAbsoluteFile();
-        if (!directory.exists()) {
-            throw new UsageError(
-                    "--rootfs " + rootfs + " does not exist", "ls -d " + directory.getParent());
-        }
-        if (!directory.isDirectory()) {
-            throw new UsageError(
-                    "--rootfs " + rootfs + " is not a directory",
-                    "to unpack it first, if it is an archive");
-        }
+        String directory = Rootfs.existing(rootfs);
         String name = hostname.isEmpty() ? freshId() : hostname;
         List<String> command = Arrays.asList(words).subList(at, words.length);
         if (command.isEmpty()) {
@@ -71,11 +61,7 @@ final class RunOptions {
                     "run needs a command", "slipway run --rootfs " + rootfs + " -- /bin/sh");
         }
         return RunRequest.of(
-                RootSource.writtenThrough(directory.getPath()),
-                name,
-                variables(name),
-                workdir,
-                command);
+                RootSource.writtenThrough(directory), name, variables(name), workdir, command);
     }
 
     /** Takes one option; false at the first word that is none. */
@@ -128,7 +114,8 @@ final class RunOptions {
             environment.add(text);
             return;
         }
-        String ours = System.getenv(text);
+        if (text.isEmpty()) throw new UsageError("--env has no name", "--env NAME=VALUE");
+        String ours = Verbatim.variable(text);
         if (ours != null) environment.add(text + "=" + ours);
     }
 

@@ -39,11 +39,16 @@ public final class ContainerPlanner {
         Launch launch =
                 Launch.of(inside(request, host, inUserNamespace))
                         .withNamespaces(Namespace.cloneFlags(kinds))
-                        .withIdentity(IdMapPlanner.becomeRoot(!inUserNamespace));
+                        .withIdentity(becomeRoot(host));
         if (inUserNamespace) {
             launch = launch.withWhileCloned(IdMapPlanner.mapOnly(host.uid(), host.gid()));
         }
         return new ContainerPlan(launch);
+    }
+
+    /** Groups cannot be left under a map of our own id alone, nor inside such a namespace. */
+    private static Plan becomeRoot(HostFacts host) {
+        return IdMapPlanner.becomeRoot(host.privileged() && host.maySetGroups());
     }
 
     private static Plan inside(RunRequest request, HostFacts host, boolean inUserNamespace) {
@@ -59,7 +64,7 @@ public final class ContainerPlanner {
                         .then(prepare)
                         .then(ProcPlanner.proc())
                         .then(ProcPlanner.sys(privileged))
-                        .then(dev(privileged, inUserNamespace));
+                        .then(dev(privileged, host, inUserNamespace));
         if (!privileged) plan = plan.then(MaskPlanner.mask());
         plan =
                 plan.then(VolumePlanner.gather(request.volumes()))
@@ -76,11 +81,16 @@ public final class ContainerPlanner {
                                         request.command(), request.environment(), request.path())));
     }
 
-    private static Plan dev(boolean privileged, boolean inUserNamespace) {
-        int ttyGroup = inUserNamespace ? -1 : TTY_GROUP;
+    private static Plan dev(boolean privileged, HostFacts host, boolean inUserNamespace) {
+        int ttyGroup = ttyGroup(host, inUserNamespace);
         return privileged
                 ? DevPlanner.hostDev(ttyGroup)
                 : DevPlanner.dev(!inUserNamespace, ttyGroup);
+    }
+
+    /** Under a map of a single id, ours or that of who made our namespace, group tty is nobody. */
+    private static int ttyGroup(HostFacts host, boolean inUserNamespace) {
+        return inUserNamespace || !host.maySetGroups() ? -1 : TTY_GROUP;
     }
 
     /**

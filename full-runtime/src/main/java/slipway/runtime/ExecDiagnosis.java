@@ -1,16 +1,21 @@
 package slipway.runtime;
 
 import static slipway.linux.Constants.O_DIRECTORY;
+import static slipway.linux.Constants.O_NONBLOCK;
 import static slipway.linux.Constants.O_PATH;
 import static slipway.linux.Constants.O_RDONLY;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import slipway.linux.Advice;
 import slipway.linux.Arch;
+import slipway.linux.Arg;
 import slipway.linux.Errno;
 import slipway.linux.Fd;
 import slipway.linux.Memory;
+import slipway.linux.Syscall;
 import slipway.linux.SyscallException;
 import slipway.plan.Exec;
 import slipway.plan.StepFailed;
@@ -23,37 +28,59 @@ import slipway.plan.StepFailed;
  */
 record ExecDiagnosis(String message, boolean found) {
     private static final int HEAD = 4096;
+    private static final String NO_NAME =
+            "the command is an empty word, and no program has such a name. Try: slipway help run";
+    private static final String DENIED =
+            "it may not be executed, or a folder on the way may not be entered. Try: ls -ld on it"
+                    + " and on the folders above it";
+
+    /**
+     * What a look into a file brought.
+     *
+     * @param head its first bytes, if nothing was the trouble
+     */
+    private record Look(byte[] head, Optional<Errno> trouble) {}
 
     static ExecDiagnosis of(StepFailed failure, RunRequest request) {
         String name = request.command().get(0);
-        String file = fileOf(failure, name);
+        if (name.isEmpty()) return new ExecDiagnosis(NO_NAME, false);
         String fact = " (" + failure.call().syscall().cName() + ": " + failure.errno() + ")";
-        Optional<byte[]> head = read(request.rootfs(), inside(request, file));
         if (failure.errno() == Errno.ENOENT || failure.errno() == Errno.ENOTDIR) {
-            if (head.isEmpty() || name.indexOf('/') < 0) {
-                return new ExecDiagnosis(missing(name, request) + fact, false);
-            }
-            return new ExecDiagnosis(
-                    name + " is there, but " + interpreter(head.get()) + fact, false);
+            return new ExecDiagnosis(notFound(failure, name, request) + fact, false);
         }
-        String why = head.isPresent() ? unusable(failure.errno(), head.get()) : denied();
+        String why = unusable(failure.errno(), read(request, fileOf(failure, name)));
         return new ExecDiagnosis(name + " cannot be run: " + why + fact, true);
     }
 
     private static String fileOf(StepFailed failure, String name) {
-        if (failure.step() instanceof Exec exec && exec.candidates().size() == 1) return name;
-        return failure.call().args().get(0) instanceof slipway.linux.Arg.Text text
-                ? text.value()
-                : name;
+        return failure.call().args().get(0) instanceof Arg.Text text ? text.value() : name;
+    }
+
+    /** The first file that is there lacks what should run it; else there is no such file. */
+    private static String notFound(StepFailed failure, String name, RunRequest request) {
+        List<String> files =
+                failure.step() instanceof Exec exec ? exec.candidates() : List.of(name);
+        for (String file : files) {
+            Look look = read(request, file);
+            if (look.trouble().isPresent()) continue;
+            String where = file.equals(name) ? name : name + " (" + file + ")";
+            return where + " is there, but " + interpreter(look.head());
+        }
+        return missing(name, request);
     }
 
     private static String inside(RunRequest request, String file) {
-        return file.startsWith("/") ? file : request.workdir() + "/" + file;
+        if (file.startsWith("/")) return file;
+        return (request.workdir().endsWith("/") ? request.workdir() : request.workdir() + "/")
+                + file;
     }
 
     private static String missing(String name, RunRequest request) {
         if (name.indexOf('/') >= 0) {
-            return name + " is not in the root file system. Try: ls " + request.rootfs() + name;
+            return name
+                    + " is not in the root file system. Try: ls -l "
+                    + request.rootfs()
+                    + inside(request, name);
         }
         String path = request.path();
         String looked = path.isEmpty() ? "there is no PATH" : "PATH is " + path;
@@ -87,32 +114,35 @@ record ExecDiagnosis(String message, boolean found) {
                 .orElse("something that it needs is not. Try: ldd on the program");
     }
 
-    private static String unusable(Errno errno, byte[] head) {
-        ElfHead elf = new ElfHead(head);
-        if (errno == Errno.ENOEXEC) {
-            if (elf.isElf() && elf.machine() != Arch.current().elfMachine()) {
-                return "it is for "
-                        + elf.machineName()
-                        + ", and this machine is "
-                        + Arch.current()
-                        + ". Try: a root file system for this machine";
-            }
-            if (!elf.isElf() && shebang(head).isEmpty()) {
-                return "it is neither an ELF program nor a script with #! in its first line. Try:"
-                        + " sh and the file as its argument";
-            }
-            return "its format is damaged. Try: file on the program";
+    private static String unusable(Errno errno, Look look) {
+        if (errno != Errno.ENOEXEC && errno != Errno.EACCES) {
+            return Advice.of(Syscall.EXECVE, errno);
         }
+        if (look.trouble().equals(Optional.of(Errno.EISDIR))) {
+            return "it is a directory. Try: the path of a program in it";
+        }
+        if (look.trouble().isPresent()) return DENIED;
         if (errno == Errno.EACCES) {
             return "it, or its interpreter, may not be executed. Try: chmod +x, and look whether"
                     + " its file system is mounted noexec";
         }
-        return slipway.linux.Advice.of(slipway.linux.Syscall.EXECVE, errno);
+        return wrongFormat(look.head());
     }
 
-    private static String denied() {
-        return "it may not be executed, or a folder on the way may not be entered. Try: ls -ld on"
-                + " it and on the folders above it";
+    private static String wrongFormat(byte[] head) {
+        ElfHead elf = new ElfHead(head);
+        if (elf.isElf() && elf.machine() != Arch.current().elfMachine()) {
+            return "it is for "
+                    + elf.machineName()
+                    + ", and this machine is "
+                    + Arch.current()
+                    + ". Try: a root file system for this machine";
+        }
+        if (!elf.isElf() && shebang(head).isEmpty()) {
+            return "it is neither an ELF program nor a script with #! in its first line. Try:"
+                    + " sh and the file as its argument";
+        }
+        return "its format is damaged. Try: file on the program";
     }
 
     /** What stands after {@code #!} up to the first blank. */
@@ -125,17 +155,19 @@ record ExecDiagnosis(String message, boolean found) {
         return Optional.of(blank < 0 ? line : line.substring(0, blank));
     }
 
-    /** The first bytes of a file, looked up as the container would; empty if it cannot be read. */
-    private static Optional<byte[]> read(String rootfs, String file) {
-        try (Fd root = Fd.open(rootfs, O_PATH | O_DIRECTORY, 0);
-                Fd program = Fd.openInRoot(root, file, O_RDONLY);
+    /** The first bytes of a file, looked up as the container would. */
+    private static Look read(RunRequest request, String file) {
+        // Non-blocking, for a named pipe in the place of a program would keep us waiting.
+        try (Fd root = Fd.open(request.rootfs(), O_PATH | O_DIRECTORY, 0);
+                Fd program = Fd.openInRoot(root, inside(request, file), O_RDONLY | O_NONBLOCK);
                 Memory memory = Memory.allocate(HEAD)) {
             byte[] bytes = new byte[HEAD];
             int count = program.read(memory, HEAD);
             memory.getBytes(0, bytes, 0, count);
-            return Optional.of(Arrays.copyOf(bytes, count));
+            return new Look(Arrays.copyOf(bytes, count), Optional.empty());
         } catch (SyscallException e) {
-            return Optional.empty(); // the failure that is being explained is the one to report
+            // The failure that is being explained is the one to report; this one explains it.
+            return new Look(new byte[0], Optional.of(e.errno()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package slipway.runtime;
 
+import java.nio.charset.StandardCharsets;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Capability;
@@ -17,11 +18,15 @@ import slipway.linux.Syscall;
  * @param gid effective group id
  * @param capabilities the permitted ones
  * @param lastCapability the highest number that this kernel knows
+ * @param maySetGroups whether setgroups is allowed in our user namespace; in one that an ordinary
+ *     user made it is not
  */
-public record HostFacts(long uid, long gid, CapabilitySet capabilities, int lastCapability) {
+public record HostFacts(
+        long uid, long gid, CapabilitySet capabilities, int lastCapability, boolean maySetGroups) {
+    private static final String SETGROUPS = "/proc/self/setgroups";
     private static final String LAST = "/proc/sys/kernel/cap_last_cap";
     private static final int CAP_DATA = 24;
-    private static final int NUMBER_SIZE = 16;
+    private static final int LINE_SIZE = 16;
 
     /** Asks the kernel. */
     public static HostFacts of(Kernel kernel) {
@@ -36,7 +41,8 @@ public record HostFacts(long uid, long gid, CapabilitySet capabilities, int last
                 kernel.call(Call.of(Syscall.GETEUID)),
                 kernel.call(Call.of(Syscall.GETEGID)),
                 new CapabilitySet(word(sets, 4) | word(sets, 16) << 32),
-                readLastCapability());
+                number(read(LAST)),
+                !read(SETGROUPS).startsWith("deny"));
     }
 
     /** Whether namespaces can be made without a user namespace around them. */
@@ -48,16 +54,22 @@ public record HostFacts(long uid, long gid, CapabilitySet capabilities, int last
      * Read in one piece on purpose: files of /proc/sys answer only the first read, and {@code
      * Files.readString} begins with a read of a single byte, so that it sees 4 where 40 stands.
      */
-    private static int readLastCapability() {
-        try (Fd file = Fd.open(LAST, Constants.O_RDONLY, 0);
-                Memory memory = Memory.allocate(NUMBER_SIZE)) {
-            int value = 0;
-            int count = file.read(memory, NUMBER_SIZE);
-            byte[] digits = new byte[count];
-            memory.getBytes(0, digits, 0, count);
-            for (byte digit : digits) if (digit >= '0') value = 10 * value + digit - '0';
-            return value;
+    private static String read(String path) {
+        try (Fd file = Fd.open(path, Constants.O_RDONLY, 0);
+                Memory memory = Memory.allocate(LINE_SIZE)) {
+            int count = file.read(memory, LINE_SIZE);
+            byte[] line = new byte[count];
+            memory.getBytes(0, line, 0, count);
+            return new String(line, StandardCharsets.US_ASCII);
         }
+    }
+
+    private static int number(String line) {
+        int value = 0;
+        for (int i = 0; i < line.length() && line.charAt(i) >= '0'; i++) {
+            value = 10 * value + line.charAt(i) - '0';
+        }
+        return value;
     }
 
     private static long word(byte[] bytes, int at) {

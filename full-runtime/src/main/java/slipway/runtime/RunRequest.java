@@ -38,6 +38,15 @@ public record RunRequest(
             throw new InvalidRequest(
                     "--hostname", "has " + bytes + " bytes", "1 to 64", "run --help");
         }
+        for (int i = 0; i < hostname.length(); i++) {
+            if (Character.isISOControl(hostname.charAt(i))) {
+                throw new InvalidRequest(
+                        "--hostname",
+                        "contains a control character",
+                        "printable text",
+                        "run --help");
+            }
+        }
         for (String variable : environment) {
             if (variable.indexOf('=') < 1) {
                 throw new InvalidRequest(
