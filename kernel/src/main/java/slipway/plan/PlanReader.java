@@ -90,6 +90,8 @@ final class PlanReader {
                 case "path" -> fields.path = string();
                 case "text" -> fields.text = string();
                 case "ways" -> fields.ways = steps();
+                case "steps" -> fields.steps = steps();
+                case "probe" -> fields.probe = steps();
                 case "candidates" -> fields.candidates = strings();
                 case "argv" -> fields.argv = strings();
                 case "environment" -> fields.environment = strings();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.Errno;
 import slipway.linux.Kernel;
 import slipway.linux.SyscallException;
 
@@ -76,9 +77,25 @@ public final class PlanRunner {
             write(file, values);
         } else if (step instanceof FirstOf choice) {
             choose(choice, values, wayBack);
+        } else if (step instanceof Group group) {
+            for (Step each : group.steps()) apply(each, values, wayBack);
+        } else if (step instanceof IfThere guarded) {
+            if (isThere(guarded, values, wayBack)) {
+                for (Step each : guarded.steps()) apply(each, values, wayBack);
+            }
         } else {
             throw new IllegalArgumentException(
                     "only a launcher program can " + step.why() + "; the JVM would be gone");
+        }
+    }
+
+    private boolean isThere(IfThere step, Map<String, Long> values, Deque<Step> wayBack) {
+        try {
+            apply(step.probe(), values, wayBack);
+            return true;
+        } catch (StepFailed e) {
+            if (e.errno() != Errno.ENOENT) throw e;
+            return false;
         }
     }
 

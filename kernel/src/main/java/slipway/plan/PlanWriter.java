@@ -48,6 +48,8 @@ final class PlanWriter {
         else if (step instanceof Each each) fields(each);
         else if (step instanceof WriteFile file) fields(file);
         else if (step instanceof FirstOf choice) fields(choice);
+        else if (step instanceof Group group) fields(group);
+        else if (step instanceof IfThere guarded) fields(guarded);
         else if (step instanceof Exec exec) fields(exec);
         else throw new AssertionError("not a Step: " + step);
         out.endObject();
@@ -80,6 +82,17 @@ final class PlanWriter {
     private void fields(FirstOf step) throws IOException {
         head("firstOf", step);
         steps("ways", step.ways());
+    }
+
+    private void fields(Group step) throws IOException {
+        head("group", step);
+        steps("steps", step.steps());
+    }
+
+    private void fields(IfThere step) throws IOException {
+        head("ifThere", step);
+        steps("probe", List.of(step.probe()));
+        steps("steps", step.steps());
     }
 
     private void fields(Exec step) throws IOException {

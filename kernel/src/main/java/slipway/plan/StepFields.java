@@ -22,6 +22,8 @@ final class StepFields {
     String path = "";
     String text = "";
     List<Step> ways = List.of();
+    List<Step> steps = List.of();
+    List<Step> probe = List.of();
     List<String> candidates = List.of();
     List<String> argv = List.of();
     List<String> environment = List.of();
@@ -43,6 +45,15 @@ final class StepFields {
             case "firstOf":
                 check(List.of("ways"), List.of());
                 return new FirstOf(ways, why);
+            case "group":
+                check(List.of("steps"), List.of());
+                return new Group(steps, why);
+            case "ifThere":
+                check(List.of("probe", "steps"), List.of());
+                if (probe.size() != 1 || !(probe.get(0) instanceof Do one)) {
+                    throw new IllegalArgumentException("a probe is one step of kind do");
+                }
+                return new IfThere(one, steps, why);
             case "exec":
                 check(List.of("candidates", "argv", "environment"), List.of());
                 return new Exec(candidates, argv, environment, why);

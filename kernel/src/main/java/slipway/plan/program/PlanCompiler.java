@@ -8,6 +8,8 @@ import slipway.plan.Do;
 import slipway.plan.Each;
 import slipway.plan.Exec;
 import slipway.plan.FirstOf;
+import slipway.plan.Group;
+import slipway.plan.IfThere;
 import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.WriteFile;
@@ -30,6 +32,8 @@ public final class PlanCompiler {
         else if (step instanceof Each each) for (Call call : each.calls()) out.call(step, call);
         else if (step instanceof WriteFile file) compile(file);
         else if (step instanceof FirstOf choice) compile(choice);
+        else if (step instanceof Group group) for (Step each : group.steps()) compile(each);
+        else if (step instanceof IfThere guarded) compile(guarded);
         else if (step instanceof Exec exec) compile(exec);
         else throw new AssertionError("not a Step: " + step);
     }
@@ -56,6 +60,20 @@ public final class PlanCompiler {
         out.call(step, calls.get(0), out.named("fd"), out.onFailure());
         out.call(step, calls.get(1));
         out.call(step, calls.get(2));
+    }
+
+    private void compile(IfThere step) {
+        Label refused = new Label();
+        Label isThere = new Label();
+        Label done = new Label();
+        out.add(out.prepared(step, step.probe().call(), resultOf(step.probe()), refused));
+        out.jump(isThere);
+        out.bind(refused);
+        out.jumpIfEqual(Word.ERRNO, Errno.ENOENT.number(), done);
+        out.jump(out.onFailure());
+        out.bind(isThere);
+        for (Step each : step.steps()) compile(each);
+        out.bind(done);
     }
 
     private void compile(FirstOf step) {
