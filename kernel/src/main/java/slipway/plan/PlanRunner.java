@@ -97,12 +97,16 @@ public final class PlanRunner {
     }
 
     private void write(WriteFile file, Map<String, Long> values) {
-        List<Call> calls = file.calls();
-        values.put(WriteFile.FD, make(file, calls.get(0), values));
+        // The number of bytes to write is counted once the names have become values.
+        WriteFile resolved =
+                new WriteFile(
+                        resolve(file.path(), values), resolve(file.text(), values), file.why());
+        List<Call> calls = resolved.calls();
+        values.put(WriteFile.FD, make(resolved, calls.get(0), values));
         try {
-            make(file, calls.get(1), values);
+            make(resolved, calls.get(1), values);
         } finally {
-            make(file, calls.get(2), values);
+            make(resolved, calls.get(2), values);
         }
     }
 
@@ -135,11 +139,15 @@ public final class PlanRunner {
             if (args.get(i) instanceof Arg.Result named) {
                 args.set(i, Arg.num(valueOf(named.name(), values)));
             } else if (args.get(i) instanceof Arg.Text text && text.value().contains("$pid")) {
-                String pid = Long.toString(valueOf("pid", values));
-                args.set(i, Arg.text(text.value().replace("$pid", pid)));
+                args.set(i, Arg.text(resolve(text.value(), values)));
             }
         }
         return new Call(call.syscall(), args);
+    }
+
+    private static String resolve(String text, Map<String, Long> values) {
+        if (!text.contains("$pid")) return text;
+        return text.replace("$pid", Long.toString(valueOf("pid", values)));
     }
 
     private static long valueOf(String name, Map<String, Long> values) {

@@ -15,6 +15,7 @@ import slipway.linux.Syscall;
  * Writes to a file of the kernel's, in one write as those files demand. The file must exist.
  *
  * @param path in a host plan it may contain {@code $pid}, the number of the child being started
+ * @param text in a host plan likewise
  */
 public record WriteFile(String path, String text, String why) implements Step {
     static final String FD = "fd";
