@@ -3,22 +3,19 @@ package slipway.plan.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import slipway.linux.Errno;
 import slipway.linux.ExitStatus;
-import slipway.linux.Fd;
 import slipway.plan.Exec;
 import slipway.plan.Plan;
 import slipway.plan.StepFailed;
 
 class LauncherTest {
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final String PATH =
+            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Launcher launcher = new Launcher();
 
