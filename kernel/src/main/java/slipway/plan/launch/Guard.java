@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import slipway.linux.Errno;
 import slipway.linux.Fd;
 import slipway.linux.FdPassing;
 import slipway.linux.PidFd;
@@ -41,8 +42,13 @@ final class Guard {
         } else {
             watched.set(slot, child);
         }
-        tell(slot);
         int taken = slot;
+        try {
+            tell(slot);
+        } catch (RuntimeException | Error e) {
+            release(taken);
+            throw e;
+        }
         return () -> release(taken);
     }
 
@@ -54,17 +60,21 @@ final class Guard {
     private void tell(int slot) {
         if (socket == null) start();
         try {
-            send(slot);
-        } catch (SyscallException killed) {
-            // Somebody killed the guard. A new one is told of all our children.
+            send(slot, slot);
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.EPIPE && e.errno() != Errno.ECONNRESET) throw e;
+            // Somebody killed the guard. A new one is told of all our children. It may see no gap
+            // between them, so a free slot gets the child that we are here for.
             close();
             start();
-            for (int each = 0; each < watched.size(); each++) send(each);
+            for (int each = 0; each < watched.size(); each++) {
+                send(watched.get(each) == null ? slot : each, each);
+            }
         }
     }
 
-    private void send(int slot) {
-        PidFd child = watched.get(slot);
+    private void send(int of, int slot) {
+        PidFd child = watched.get(of);
         Fd to = socket;
         if (child == null || to == null) return;
         FdPassing.send(to, child.fd(), GuardProgram.FIRST_SLOT + slot);
