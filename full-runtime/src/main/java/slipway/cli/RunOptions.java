@@ -3,11 +3,13 @@ package slipway.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import slipway.jail.Volume;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
 import slipway.runtime.RootSource;
+import slipway.runtime.RunAs;
 import slipway.runtime.RunRequest;
 
 /**
@@ -15,8 +17,6 @@ import slipway.runtime.RunRequest;
  * {@code --}, begins the command. Read by hand: this is on the way of every cold start.
  */
 final class RunOptions {
-    private static final String DEFAULT_PATH =
-            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int ID_BYTES = 6;
 
     private final String[] words;
@@ -26,7 +26,12 @@ final class RunOptions {
     private String workdir = "/";
     private boolean plan;
     private boolean help;
-    private final List<String> environment = new ArrayList<>();
+    private String entrypoint = "";
+    private String user = "";
+    private boolean readOnly;
+    private final Variables variables = new Variables();
+    private final RightsOption rights = new RightsOption();
+    private final List<Volume> volumes = new ArrayList<>();
 
     private RunOptions(String[] words) {
         this.words = words;
@@ -53,15 +58,30 @@ final class RunOptions {
                     "run needs a root file system",
                     "slipway run --rootfs DIR -- COMMAND, where DIR holds bin, lib, usr and so on");
         }
-        String directory = Rootfs.existing(rootfs);
+        boolean copy = rootfs.endsWith(":O");
+        String given = copy ? rootfs.substring(0, rootfs.length() - 2) : rootfs;
+        String directory = Rootfs.existing(given);
         String name = hostname.isEmpty() ? freshId() : hostname;
-        List<String> command = Arrays.asList(words).subList(at, words.length);
+        return new RunRequest(
+                new RootSource(directory, copy, readOnly),
+                name,
+                variables.all(name, "/root"),
+                workdir,
+                command(),
+                volumes,
+                rights.rights(),
+                user.isEmpty() ? RunAs.ROOT : UserOption.of(user));
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        if (!entrypoint.isEmpty()) command.add(entrypoint);
+        command.addAll(Arrays.asList(words).subList(at, words.length));
         if (command.isEmpty()) {
             throw new UsageError(
                     "run needs a command", "slipway run --rootfs " + rootfs + " -- /bin/sh");
         }
-        return RunRequest.of(
-                RootSource.writtenThrough(directory), name, variables(name), workdir, command);
+        return command;
     }
 
     /** Takes one option; false at the first word that is none. */
@@ -88,7 +108,39 @@ final class RunOptions {
                 return true;
             case "--env":
             case "-e":
-                addVariable(value(name, equals));
+                variables.add(value(name, equals));
+                return true;
+            case "--env-file":
+                variables.addFile(value(name, equals));
+                return true;
+            case "--entrypoint":
+                entrypoint = value(name, equals);
+                return true;
+            case "--user":
+            case "-u":
+                user = value(name, equals);
+                return true;
+            case "--volume":
+            case "-v":
+                volumes.add(VolumeOption.volume(value(name, equals)));
+                return true;
+            case "--mount":
+                volumes.add(VolumeOption.mount(value(name, equals)));
+                return true;
+            case "--tmpfs":
+                volumes.add(VolumeOption.tmpfs(value(name, equals)));
+                return true;
+            case "--read-only":
+                readOnly = true;
+                return true;
+            case "--cap-add":
+                rights.add(value(name, equals));
+                return true;
+            case "--cap-drop":
+                rights.drop(value(name, equals));
+                return true;
+            case "--privileged":
+                rights.privileged();
                 return true;
             case "--plan":
                 plan = true;
@@ -106,43 +158,6 @@ final class RunOptions {
         if (at + 1 == words.length)
             throw new UsageError(name + " needs a value", "slipway help run");
         return words[++at];
-    }
-
-    /** {@code NAME=value}, or {@code NAME} for our own value, left out where we have none. */
-    private void addVariable(String text) {
-        if (text.indexOf('=') >= 0) {
-            environment.add(text);
-            return;
-        }
-        if (text.isEmpty()) throw new UsageError("--env has no name", "--env NAME=VALUE");
-        String ours = Verbatim.variable(text);
-        if (ours != null) environment.add(text + "=" + ours);
-    }
-
-    private List<String> variables(String host) {
-        List<String> all = new ArrayList<>();
-        addDefault(all, "PATH", DEFAULT_PATH);
-        addDefault(all, "HOSTNAME", host);
-        addDefault(all, "HOME", "/root");
-        for (int i = 0; i < environment.size(); i++) {
-            if (!setLater(i)) all.add(environment.get(i));
-        }
-        return all;
-    }
-
-    private void addDefault(List<String> all, String name, String value) {
-        for (String variable : environment) if (variable.startsWith(name + "=")) return;
-        all.add(name + "=" + value);
-    }
-
-    /** Of a name that is given twice, the last one counts. */
-    private boolean setLater(int index) {
-        String variable = environment.get(index);
-        String prefix = variable.substring(0, variable.indexOf('=') + 1);
-        for (int i = index + 1; i < environment.size(); i++) {
-            if (environment.get(i).startsWith(prefix)) return true;
-        }
-        return false;
     }
 
     /** Twelve hexadecimal digits, as docker's short ids. */

@@ -99,7 +99,8 @@ public final class Launcher implements AutoCloseable {
             starting.awaitExec();
             return new Child(process, wayBack, runner, unguard);
         } catch (RuntimeException | Error cause) {
-            unguard.run(); // first: what ends the child closes the pidfd that the guard's list holds
+            unguard.run(); // first: what ends the child closes the pidfd that the guard's list
+            // holds
             RuntimeException told = starting.endAfter(cause);
             takeBack(wayBack, told);
             throw told;
