@@ -106,7 +106,8 @@ class FamilyTest {
 
     @Test
     void the_open_flags_of_aarch64_are_those_of_its_own_header() {
-        // arch/arm64/include/uapi/asm/fcntl.h, in octal as there
+        // arch/arm64/include/uapi/asm/fcntl.h, in octal as there; the last is __O_TMPFILE of
+        // asm-generic/fcntl.h, 020000000, together with this O_DIRECTORY
         assertThat(OpenFlag.DIRECTORY.on(Arch.AARCH64)).isEqualTo(040000);
         assertThat(OpenFlag.NOFOLLOW.on(Arch.AARCH64)).isEqualTo(0100000);
         assertThat(OpenFlag.DIRECT.on(Arch.AARCH64)).isEqualTo(0200000);

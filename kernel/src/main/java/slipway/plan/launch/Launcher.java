@@ -53,6 +53,17 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
+     * Starts a process that does its plan, which ends in no exec, and then waits until it is
+     * killed: it keeps namespaces alive for others to enter, or descriptors for others to take.
+     *
+     * @throws StepFailed when a step could not be done; nothing of the launch is left then
+     */
+    public Child startHolder(Launch launch) {
+        int report = new Descriptors(launch.fds()).report();
+        return start(launch, Body.holding(launch.inside(), report), tampering);
+    }
+
+    /**
      * A program of our own in place of a plan: it tells that it runs by closing its report pipe.
      */
     Child startProgram(Launch launch, Body body) {
