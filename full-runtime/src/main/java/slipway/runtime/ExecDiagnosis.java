@@ -1,17 +1,8 @@
 package slipway.runtime;
 
-import static slipway.linux.Constants.O_DIRECTORY;
-import static slipway.linux.Constants.O_PATH;
-import static slipway.linux.Constants.O_RDONLY;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import slipway.linux.Arch;
 import slipway.linux.Errno;
-import slipway.linux.Fd;
-import slipway.linux.Memory;
-import slipway.linux.SyscallException;
 import slipway.plan.Exec;
 import slipway.plan.StepFailed;
 
@@ -22,13 +13,11 @@ import slipway.plan.StepFailed;
  * @param found whether there is such a program at all
  */
 record ExecDiagnosis(String message, boolean found) {
-    private static final int HEAD = 4096;
-
     static ExecDiagnosis of(StepFailed failure, RunRequest request) {
         String name = request.command().get(0);
         String file = fileOf(failure, name);
         String fact = " (" + failure.call().syscall().cName() + ": " + failure.errno() + ")";
-        Optional<byte[]> head = read(request.rootfs(), inside(request, file));
+        Optional<ProgramHead> head = ProgramHead.read(request.rootfs(), inside(request, file));
         if (failure.errno() == Errno.ENOENT || failure.errno() == Errno.ENOTDIR) {
             if (head.isEmpty() || name.indexOf('/') < 0) {
                 return new ExecDiagnosis(missing(name, request) + fact, false);
@@ -63,8 +52,8 @@ record ExecDiagnosis(String message, boolean found) {
                 + ". Try: the full path of the program";
     }
 
-    private static String interpreter(byte[] head) {
-        Optional<String> script = shebang(head);
+    private static String interpreter(ProgramHead head) {
+        Optional<String> script = head.shebang();
         if (script.isPresent()) {
             String line = script.get();
             if (line.endsWith("\r")) {
@@ -76,8 +65,7 @@ record ExecDiagnosis(String message, boolean found) {
                     + line
                     + " is not in the root file system. Try: install it there";
         }
-        return new ElfHead(head)
-                .interpreter()
+        return head.loader()
                 .map(
                         loader ->
                                 "its ELF interpreter "
@@ -87,17 +75,16 @@ record ExecDiagnosis(String message, boolean found) {
                 .orElse("something that it needs is not. Try: ldd on the program");
     }
 
-    private static String unusable(Errno errno, byte[] head) {
-        ElfHead elf = new ElfHead(head);
+    private static String unusable(Errno errno, ProgramHead head) {
         if (errno == Errno.ENOEXEC) {
-            if (elf.isElf() && elf.machine() != Arch.current().elfMachine()) {
+            if (head.machine().isPresent() && !head.machine().get().is(Arch.current())) {
                 return "it is for "
-                        + elf.machineName()
+                        + head.machine().get()
                         + ", and this machine is "
                         + Arch.current()
                         + ". Try: a root file system for this machine";
             }
-            if (!elf.isElf() && shebang(head).isEmpty()) {
+            if (!head.isElf() && head.shebang().isEmpty()) {
                 return "it is neither an ELF program nor a script with #! in its first line. Try:"
                         + " sh and the file as its argument";
             }
@@ -113,29 +100,5 @@ record ExecDiagnosis(String message, boolean found) {
     private static String denied() {
         return "it may not be executed, or a folder on the way may not be entered. Try: ls -ld on"
                 + " it and on the folders above it";
-    }
-
-    /** What stands after {@code #!} up to the first blank. */
-    private static Optional<String> shebang(byte[] head) {
-        if (head.length < 2 || head[0] != '#' || head[1] != '!') return Optional.empty();
-        String text = new String(head, 2, head.length - 2, StandardCharsets.UTF_8);
-        int end = text.indexOf('\n');
-        String line = (end < 0 ? text : text.substring(0, end)).stripLeading();
-        int blank = line.indexOf(' ');
-        return Optional.of(blank < 0 ? line : line.substring(0, blank));
-    }
-
-    /** The first bytes of a file, looked up as the container would; empty if it cannot be read. */
-    private static Optional<byte[]> read(String rootfs, String file) {
-        try (Fd root = Fd.open(rootfs, O_PATH | O_DIRECTORY, 0);
-                Fd program = Fd.openInRoot(root, file, O_RDONLY);
-                Memory memory = Memory.allocate(HEAD)) {
-            byte[] bytes = new byte[HEAD];
-            int count = program.read(memory, HEAD);
-            memory.getBytes(0, bytes, 0, count);
-            return Optional.of(Arrays.copyOf(bytes, count));
-        } catch (SyscallException e) {
-            return Optional.empty(); // the failure that is being explained is the one to report
-        }
     }
 }
