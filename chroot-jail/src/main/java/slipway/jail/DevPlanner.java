@@ -3,7 +3,6 @@ package slipway.jail;
 import static slipway.linux.Constants.MOUNT_ATTR_NODEV;
 import static slipway.linux.Constants.MOUNT_ATTR_NOEXEC;
 import static slipway.linux.Constants.MOUNT_ATTR_NOSUID;
-import static slipway.linux.Constants.S_IFCHR;
 import static slipway.linux.Constants.S_IFREG;
 
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.List;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Syscall;
-import slipway.plan.FirstOf;
 import slipway.plan.Group;
 import slipway.plan.Plan;
 import slipway.plan.Step;
@@ -28,17 +26,8 @@ public final class DevPlanner {
     private static final int NODE = 0666;
     private static final long QUIET = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC;
 
-    /** Name, major and minor number, as in Documentation/admin-guide/devices.txt. */
-    private record Node(String name, int major, int minor) {}
-
-    private static final List<Node> NODES =
-            List.of(
-                    new Node("null", 1, 3),
-                    new Node("zero", 1, 5),
-                    new Node("full", 1, 7),
-                    new Node("random", 1, 8),
-                    new Node("urandom", 1, 9),
-                    new Node("tty", 5, 0));
+    private static final List<String> NODES =
+            List.of("null", "zero", "full", "random", "urandom", "tty");
 
     private static final String[][] LINKS = {
         {"/proc/self/fd", "fd"},
@@ -53,16 +42,15 @@ public final class DevPlanner {
     /**
      * An own {@code /dev}, in a tmpfs.
      *
-     * @param mayMakeNodes whether mknod can be expected to work; in a user namespace it never does,
-     *     and the host's nodes are shown instead
      * @param ttyGroup the group that owns terminals, usually 5; negative where it is not mapped
      */
-    public static Plan dev(boolean mayMakeNodes, int ttyGroup) {
+    public static Plan dev(int ttyGroup) {
         List<Step> steps = new ArrayList<>();
         steps.addAll(Mounting.folder(RootPlanner.ROOT, "dev", FOLDER, "devdir"));
-        steps.addAll(Mounting.make("tmpfs", DEV, QUIET, "mode=0755", "size=64m"));
+        steps.addAll(
+                Mounting.make("tmpfs", DEV, QUIET | MOUNT_ATTR_NODEV, "mode=0755", "size=64m"));
         steps.add(Mounting.put(DEV, "devdir", "put it on /dev"));
-        for (Node node : NODES) steps.add(node(node, mayMakeNodes));
+        for (String node : NODES) steps.add(node(node));
         for (String[] link : LINKS) steps.add(link(link[0], link[1]));
         steps.addAll(folders(ttyGroup));
         return new Plan(steps);
@@ -99,43 +87,28 @@ public final class DevPlanner {
         return steps;
     }
 
-    private static Step node(Node node, boolean mayMakeNodes) {
-        Step shown = shown(node);
-        if (!mayMakeNodes) return shown;
-        return new FirstOf(List.of(made(node), shown), "have /dev/" + node.name());
-    }
-
-    private static Step made(Node node) {
-        long device = (long) node.major() << 8 | node.minor();
-        return Step.call(
-                "have /dev/" + node.name(),
-                Call.of(
-                        Syscall.MKNODAT,
-                        Arg.result(DEV),
-                        Arg.text(node.name()),
-                        new Arg.Num(S_IFCHR | NODE, "S_IFCHR|0666"),
-                        new Arg.Num(
-                                device, "makedev(" + node.major() + ", " + node.minor() + ")")));
-    }
-
-    /** The host's node over an empty file. */
-    private static Step shown(Node node) {
+    /**
+     * The host's node over an empty file. Not mknod, even where it is allowed: then no mount of the
+     * container has to let device nodes work, and one that its root makes with CAP_MKNOD opens
+     * nothing.
+     */
+    private static Step node(String node) {
         Step file =
                 Step.call(
                         "have a place for it",
                         Call.of(
                                 Syscall.MKNODAT,
                                 Arg.result(DEV),
-                                Arg.text(node.name()),
+                                Arg.text(node),
                                 new Arg.Num(S_IFREG | NODE, "S_IFREG|0666"),
                                 Arg.num(0)));
         return new Group(
                 List.of(
                         file,
-                        Mounting.find(DEV, node.name(), 0, "place"),
-                        Mounting.copyOf("/dev/" + node.name(), "node"),
+                        Mounting.find(DEV, node, 0, "place"),
+                        Mounting.copyOf("/dev/" + node, "node"),
                         Mounting.put("node", "place", "put it there")),
-                "show the host's /dev/" + node.name());
+                "show the host's /dev/" + node);
     }
 
     private static Step link(String target, String name) {

@@ -44,6 +44,7 @@ public final class RootPlanner {
                 open(directory),
                 Mounting.copyOfOpen(
                         "dir", ROOT, "make a mount of it, with all that is mounted below"),
+                closed(),
                 Mounting.put(ROOT, "dir", "put the mount in its place"));
     }
 
@@ -72,7 +73,8 @@ public final class RootPlanner {
         options.add("upperdir=" + directory + "/upper");
         options.add("workdir=" + directory + "/work");
         if (unprivileged) options.add("userxattr");
-        steps.addAll(Mounting.make("overlay", ROOT, 0, options.toArray(new String[0])));
+        steps.addAll(
+                Mounting.make("overlay", ROOT, MOUNT_ATTR_NODEV, options.toArray(new String[0])));
         steps.add(Mounting.put(ROOT, "scratch", "put the mount in its place"));
         return new Plan(steps);
     }
@@ -91,6 +93,11 @@ public final class RootPlanner {
                                 Arg.flag(AT_EMPTY_PATH, Family.AT),
                                 new Arg.Bytes(attr, "{attr_set=MOUNT_ATTR_RDONLY}"),
                                 Arg.num(ATTR_SIZE))));
+    }
+
+    /** Docker leaves this to the devices cgroup, which comes with stage 3. */
+    private static Step closed() {
+        return Mounting.restrict(ROOT, MOUNT_ATTR_NODEV, "let no device node in it work");
     }
 
     private static Step keepMountsApart() {

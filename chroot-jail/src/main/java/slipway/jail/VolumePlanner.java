@@ -41,10 +41,9 @@ public final class VolumePlanner {
             String name = "volume" + i;
             if (volume instanceof Volume.Bind bind) {
                 steps.add(Mounting.copyOf(bind.source(), name));
-                if (bind.readOnly()) {
-                    String why = "let nothing be written to it";
-                    steps.add(Mounting.restrict(name, MOUNT_ATTR_RDONLY, why));
-                }
+                long attributes = MOUNT_ATTR_NODEV | (bind.readOnly() ? MOUNT_ATTR_RDONLY : 0);
+                String why = bind.readOnly() ? "let nothing be written to it" : "no devices in it";
+                steps.add(Mounting.restrict(name, attributes, why));
             } else if (volume instanceof Volume.Tmpfs tmpfs) {
                 long quiet = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
                 long attributes = tmpfs.executable() ? quiet : quiet | MOUNT_ATTR_NOEXEC;

@@ -83,9 +83,7 @@ public final class ContainerPlanner {
 
     private static Plan dev(boolean privileged, HostFacts host, boolean inUserNamespace) {
         int ttyGroup = ttyGroup(host, inUserNamespace);
-        return privileged
-                ? DevPlanner.hostDev(ttyGroup)
-                : DevPlanner.dev(!inUserNamespace, ttyGroup);
+        return privileged ? DevPlanner.hostDev(ttyGroup) : DevPlanner.dev(ttyGroup);
     }
 
     /** Under a map of a single id, ours or that of who made our namespace, group tty is nobody. */
