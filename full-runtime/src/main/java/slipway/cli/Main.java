@@ -31,6 +31,8 @@ public final class Main {
         switch (command) {
             case "run":
                 return RunCommand.run(rest);
+            case "attack":
+                return AttackCommand.run(rest);
             case "version":
             case "--version":
                 System.out.println(Version.text());

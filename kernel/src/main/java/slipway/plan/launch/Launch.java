@@ -57,6 +57,10 @@ public record Launch(
         return new Launch(namespaces, whileCloned, steps, whileReady, inside, fds, endsWithUs);
     }
 
+    public Launch withInside(Plan steps) {
+        return new Launch(namespaces, whileCloned, identity, whileReady, steps, fds, endsWithUs);
+    }
+
     public Launch withWhileReady(Plan steps) {
         return new Launch(namespaces, whileCloned, identity, steps, inside, fds, endsWithUs);
     }

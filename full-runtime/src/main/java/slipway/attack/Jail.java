@@ -1,0 +1,133 @@
+package slipway.attack;
+
+import static slipway.linux.Constants.CLONE_NEWNS;
+
+import java.util.List;
+import slipway.jail.RootPlanner;
+import slipway.linux.Arg;
+import slipway.linux.Call;
+import slipway.linux.Syscall;
+import slipway.namespaces.IdMapPlanner;
+import slipway.namespaces.Namespace;
+import slipway.plan.Plan;
+import slipway.plan.Step;
+import slipway.plan.launch.Launch;
+import slipway.runtime.ContainerPlanner;
+import slipway.runtime.HostFacts;
+import slipway.runtime.RootSource;
+import slipway.runtime.RunRequest;
+
+/** The jails, from none to a whole container. */
+public enum Jail {
+    NONE("nothing but a working directory", true) {
+        @Override
+        Plan enter(Scene scene) {
+            return Plan.of(chdir(scene.jail()));
+        }
+    },
+    CHROOT_ONLY("chroot, and the working directory forgotten", true) {
+        @Override
+        Plan enter(Scene scene) {
+            return Plan.of(chdir(scene.outside()), chroot(scene.jail()));
+        }
+    },
+    CHROOT("chroot and chdir", true) {
+        @Override
+        Plan enter(Scene scene) {
+            return Plan.of(chdir(scene.jail()), chroot("."), chdir("/"));
+        }
+    },
+    PIVOT_KEPT("pivot_root, and the old root kept", false) {
+        @Override
+        Plan enter(Scene scene) {
+            return RootPlanner.prepare(scene.jail())
+                    .then(
+                            Plan.of(
+                                    Attack.call(
+                                            "go to the new root",
+                                            Syscall.FCHDIR,
+                                            Arg.result(RootPlanner.ROOT)),
+                                    Attack.call(
+                                            "make it the root, the old one below it",
+                                            Syscall.PIVOT_ROOT,
+                                            Arg.text("."),
+                                            Arg.text("old")),
+                                    chdir("/")));
+        }
+    },
+    PIVOT("pivot_root, and the old root let go", false) {
+        @Override
+        Plan enter(Scene scene) {
+            return RootPlanner.prepare(scene.jail()).then(RootPlanner.enter());
+        }
+    },
+    CONTAINER("slipway run: namespaces, capabilities, masks", false) {
+        @Override
+        Launch launch(Scene scene, Attack attack, HostFacts host) {
+            RunRequest request =
+                    RunRequest.of(
+                            RootSource.writtenThrough(scene.jail()),
+                            scene.hostname(),
+                            List.of(),
+                            "/",
+                            List.of("/attack"));
+            Launch launch = ContainerPlanner.plan(request, host).launch();
+            List<Step> steps = launch.inside().steps();
+            // All of a container but its program, and the attack in its place.
+            Plan world = new Plan(steps.subList(0, steps.size() - 1));
+            return launch.withInside(world.then(attack.plan(scene)));
+        }
+
+        @Override
+        Plan enter(Scene scene) {
+            throw new IllegalStateException("a container has a launch of its own");
+        }
+    };
+
+    private final String consistsOf;
+    private final boolean leaks;
+
+    Jail(String consistsOf, boolean leaks) {
+        this.consistsOf = consistsOf;
+        this.leaks = leaks;
+    }
+
+    public String consistsOf() {
+        return consistsOf;
+    }
+
+    /** Its name as people write it. */
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a descriptor of the host's root stays open in it, as careless programs leave one. */
+    boolean leaks() {
+        return leaks;
+    }
+
+    /** The steps that make it, for those that are less than a container. */
+    abstract Plan enter(Scene scene);
+
+    /**
+     * The attack in this jail. Even the weakest has a mount namespace, so that no mount of an
+     * attacker can reach the machine, and an ordinary user's has a user namespace, without which
+     * there is no chroot.
+     */
+    Launch launch(Scene scene, Attack attack, HostFacts host) {
+        Launch launch =
+                Launch.of(enter(scene).then(attack.plan(scene))).withNamespaces(CLONE_NEWNS);
+        if (host.privileged()) return launch;
+        return launch.withNamespaces(CLONE_NEWNS | Namespace.USER.cloneFlag())
+                .withWhileCloned(IdMapPlanner.mapOnly(host.uid(), host.gid()))
+                .withIdentity(IdMapPlanner.becomeRoot(false));
+    }
+
+    static Step chdir(String path) {
+        return Step.call("go to " + path, Call.of(Syscall.CHDIR, Arg.text(path)));
+    }
+
+    static Step chroot(String path) {
+        return Step.call("make it the root", Call.of(Syscall.CHROOT, Arg.text(path)));
+    }
+}
