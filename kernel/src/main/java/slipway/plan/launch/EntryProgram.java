@@ -11,6 +11,7 @@ import slipway.linux.Call;
 import slipway.linux.Errno;
 import slipway.linux.Family;
 import slipway.linux.Syscall;
+import slipway.plan.Do;
 import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.program.PlanCompiler;
@@ -18,21 +19,34 @@ import slipway.plan.program.Program;
 import slipway.plan.program.ProgramBuilder;
 import slipway.plan.program.Rec;
 import slipway.plan.program.Sabotage;
+import slipway.plan.program.Word;
 
 /**
  * What a clone does while it still shares our memory: keep its descriptors and drop all others,
  * wait for its id maps, take its ids, and exec a program of its own.
  */
 final class EntryProgram {
+    /** One each millisecond. */
+    private static final int MOST_ATTEMPTS = 1000;
+
     private final ProgramBuilder out;
     private final Descriptors fds;
 
     private final int[] sources;
 
+    /** Where the report pipe is by now. */
+    private final Word report;
+
     private EntryProgram(Arch arch, Descriptors fds, int[] sources) {
         this.out = new ProgramBuilder(arch);
         this.fds = fds;
         this.sources = sources;
+        this.report = out.word(sources[reportIndex()]);
+    }
+
+    /** Behind the descriptors that were asked for stand report, go and program. */
+    private int reportIndex() {
+        return sources.length - 3;
     }
 
     /**
@@ -72,9 +86,29 @@ final class EntryProgram {
                         new Arg.Words(List.of(Arg.text("slipway"), Arg.NULL), "[\"slipway\"]"),
                         none,
                         Arg.flag(AT_EMPTY_PATH, Family.AT));
-        compiler.compile(Step.call("go on in memory of its own", exec));
-        Report.writeFailure(out, fds.report(), Report.BEFORE_EXEC, abandoned);
+        become(Step.call("go on in memory of its own", exec));
+        Report.writeFailure(out, report, Report.BEFORE_EXEC, abandoned);
         return out.build(sabotage);
+    }
+
+    /**
+     * A program that is a file on the disk may still be open for writing in the clone of another
+     * launch, which got it while it was written here, and closes it in a moment: ETXTBSY.
+     */
+    private void become(Do exec) {
+        Rec.Label again = new Rec.Label();
+        Rec.Label refused = new Rec.Label();
+        Word attempts = out.word(0);
+        out.bind(again);
+        out.call(exec, exec.call(), null, refused);
+        out.bind(refused);
+        out.jumpUnlessEqual(Word.ERRNO, Errno.ETXTBSY.number(), out.onFailure());
+        out.add(attempts, 1);
+        out.jumpIfEqual(attempts, MOST_ATTEMPTS, out.onFailure());
+        Arg millisecond = new Arg.Words(List.of(Arg.num(0), Arg.num(1_000_000)), "{0, 1000000}");
+        Call sleep = Call.of(Syscall.NANOSLEEP, millisecond, Arg.NULL);
+        out.call(Step.call("wait until nobody has the program open", sleep), sleep);
+        out.jump(again);
     }
 
     /**
@@ -90,11 +124,13 @@ final class EntryProgram {
             String why = "keep fd " + targets[i] + " out of the way";
             compiler.compile(copy(why, sources[i], scratch + i, O_CLOEXEC));
         }
+        out.copy(report, out.word(scratch + reportIndex()), 8);
         for (int i = 0; i < targets.length; i++) {
             long flags = targets[i] == fds.program() ? O_CLOEXEC : 0;
             String why = "put fd " + targets[i] + " in its place";
             compiler.compile(copy(why, scratch + i, targets[i], flags));
         }
+        out.copy(report, out.word(fds.report()), 8);
     }
 
     private static Step copy(String why, int from, int to, long flags) {

@@ -62,7 +62,7 @@ final class MainProgram {
                         Arg.num(FD_CLOEXEC));
         compiler.compile(Step.call("let exec close the report pipe", cloexec));
         inside.write(out);
-        Report.writeFailure(out, fds.report(), Report.AFTER_EXEC, abandoned);
+        Report.writeFailure(out, out.word(fds.report()), Report.AFTER_EXEC, abandoned);
         return out.build(sabotage);
     }
 

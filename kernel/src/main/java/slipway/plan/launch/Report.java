@@ -29,15 +29,21 @@ record Report(long phase, long errno, long failed) {
     /** The exit status of a process that could not do its plan. */
     private static final int GAVE_UP = 125;
 
-    /** Writes the end of a program: tell what failed, and exit. Also binds the two labels. */
-    static void writeFailure(ProgramBuilder out, int fd, long phase, Rec.Label abandoned) {
+    /**
+     * Writes the end of a program: tell what failed, and exit. Also binds the two labels.
+     *
+     * @param fd holds the number of the descriptor to tell it on
+     */
+    static void writeFailure(ProgramBuilder out, Word fd, long phase, Rec.Label abandoned) {
         Rec.Label failure = out.onFailure();
         Word message = out.room(SIZE).word(0);
         out.bind(failure);
         out.copy(message, out.word(phase), 8);
         out.copy(word(message, 8), Word.ERRNO, 8);
         out.copy(word(message, 16), Word.FAILED, 8);
-        send(out, fd, message, "report the failure", abandoned);
+        Rec send = sending(out, Arg.NULL, message, "report the failure", abandoned);
+        out.copy(out.argumentOf(send, 0), fd, 8);
+        out.add(send);
         out.bind(abandoned);
         Call exit = Call.of(Syscall.EXIT_GROUP, Arg.num(GAVE_UP));
         out.call(Step.call("end", exit), exit, null, abandoned);
@@ -47,20 +53,16 @@ record Report(long phase, long errno, long failed) {
     static void writeReady(ProgramBuilder out, int fd) {
         Word message = out.room(SIZE).word(0);
         out.copy(message, out.word(AFTER_EXEC), 8);
-        send(out, fd, message, "say that it is ready", out.onFailure());
+        out.add(sending(out, Arg.num(fd), message, "say that it is ready", out.onFailure()));
     }
 
-    private static void send(
-            ProgramBuilder out, int fd, Word message, String why, Rec.Label onError) {
+    private static Rec sending(
+            ProgramBuilder out, Arg fd, Word message, String why, Rec.Label onError) {
         Call write =
-                Call.of(
-                        Syscall.WRITE,
-                        Arg.num(fd),
-                        new Arg.Bytes(new byte[0], "report"),
-                        Arg.num(SIZE));
+                Call.of(Syscall.WRITE, fd, new Arg.Bytes(new byte[0], "report"), Arg.num(SIZE));
         Rec record = out.prepared(Step.call(why, write), write, null, onError);
         out.point(record, 1, message);
-        out.add(record);
+        return record;
     }
 
     private static Word word(Word start, int at) {

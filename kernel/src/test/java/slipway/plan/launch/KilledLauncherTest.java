@@ -1,0 +1,138 @@
+package slipway.plan.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import slipway.linux.Arg;
+import slipway.linux.Constants;
+import slipway.linux.Family;
+import slipway.linux.Fd;
+import slipway.linux.PidFd;
+import slipway.linux.Syscall;
+import slipway.plan.Plan;
+import slipway.testkit.NeedsUnprivilegedUserNamespaces;
+import slipway.testkit.NothingLeaks;
+
+/**
+ * A JVM that starts containers all the time is killed at random moments. Its orphans come to a
+ * shell that is their subreaper, so that not one of them can be overlooked.
+ */
+@NeedsUnprivilegedUserNamespaces
+@NothingLeaks(tempDirs = true)
+class KilledLauncherTest {
+    private static final int KILLS = 20;
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    private final Launcher launcher = new Launcher();
+
+    @TempDir Path folder;
+
+    @AfterEach
+    void closeLauncher() {
+        launcher.close();
+    }
+
+    @Test
+    void one_second_after_a_kill_at_any_moment_nothing_is_left() throws Exception {
+        String mounts = Files.readString(Path.of("/proc/self/mountinfo"));
+        long slowest = 0;
+        for (int i = 0; i < KILLS; i++) slowest = Math.max(slowest, killedOnce());
+        System.out.println("the last descendant was gone after " + slowest / 1_000_000 + " ms");
+        assertThat(Path.of("/proc/self/mountinfo")).content().isEqualTo(mounts);
+    }
+
+    /** Returns how long the last descendant lived on, in nanoseconds. */
+    private long killedOnce() throws IOException, InterruptedException {
+        Path output = Files.createTempFile("killed", ".txt");
+        String[] java =
+                Jvm.ours()
+                        .with("-Djava.io.tmpdir=" + folder)
+                        .command(StartsAllTheTime.class)
+                        .toArray(String[]::new);
+        Arg subreaper = Arg.flag(Constants.PR_SET_CHILD_SUBREAPER, Family.PRCTL);
+        String script = "\"$@\" & wait; sleep 1000";
+        String[] shell = new String[java.length + 4];
+        System.arraycopy(new String[] {"sh", "-c", script, "sh"}, 0, shell, 0, 4);
+        System.arraycopy(java, 0, shell, 4, java.length);
+        Plan plan =
+                Plan.of(
+                                Launches.call(
+                                        Syscall.PRCTL,
+                                        subreaper,
+                                        Arg.num(1),
+                                        Arg.num(0),
+                                        Arg.num(0),
+                                        Arg.num(0)))
+                        .then(Launches.exec(shell));
+        try (Fd out = Fd.open(output.toString(), Constants.O_WRONLY, 0);
+                Child reaper = launcher.start(Launch.of(plan).withFds(Map.of(1, out, 2, out)))) {
+            Eventually.within(
+                    Eventually.LONG, "the first containers", () -> output.toFile().length() > 5);
+            Thread.sleep(0, ThreadLocalRandom.current().nextInt(1_000_000));
+            Thread.sleep(ThreadLocalRandom.current().nextInt(40));
+            long jvm = jvmBelow(reaper.pid());
+            long start = System.nanoTime();
+            try (PidFd process = PidFd.open((int) jvm)) {
+                process.signal(Constants.SIGKILL);
+            }
+            Eventually.within(AT_ONCE, "the end of all", () -> nothingBelow(reaper.pid()));
+            assertThat(Files.readString(output)).matches("(started\n)+");
+            assertThat(folder).isEmptyDirectory();
+            return System.nanoTime() - start;
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    private static long jvmBelow(long shell) {
+        for (Map.Entry<Long, String> each : ProcessStatus.descendants(shell).entrySet()) {
+            if (each.getValue().contains("java")) return each.getKey();
+        }
+        throw new AssertionError("no JVM below the shell");
+    }
+
+    /** Besides the sleep of the shell itself. */
+    private static boolean nothingBelow(long shell) {
+        for (String command : ProcessStatus.descendants(shell).values()) {
+            if (!command.equals("sleep 1000 ")) return false;
+        }
+        return true;
+    }
+
+    static final class StartsAllTheTime {
+        public static void main(String[] args) throws InterruptedException {
+            Launcher launcher = new Launcher();
+            Thread other = new Thread(() -> startContainers(launcher));
+            other.start();
+            startContainers(launcher);
+            other.join();
+        }
+
+        /** Some stay, with processes of their own; most are on their way when the kill comes. */
+        private static void startContainers(Launcher launcher) {
+            Launch world =
+                    Launches.inUserNamespace(
+                                    Launches.of("sleep 2000 & sleep 3000")
+                                            .withNamespaces(Launches.ALL_NAMESPACES))
+                            .withFds(Map.of())
+                            .withWhileReady(
+                                    Plan.of(
+                                            Launches.call(
+                                                    Syscall.KILL, Arg.result("pid"), Arg.num(0))));
+            while (true) {
+                Child stays = launcher.start(world);
+                for (int i = 0; i < 10; i++) launcher.start(world).close();
+                System.out.println("started");
+                stays.close();
+            }
+        }
+    }
+}
