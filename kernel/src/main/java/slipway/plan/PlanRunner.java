@@ -31,15 +31,26 @@ public final class PlanRunner {
      * @throws StepFailed with the step, the call and the errno
      */
     public Plan run(Plan plan, Map<String, Long> known) {
-        Map<String, Long> values = new HashMap<>(known);
         Deque<Step> wayBack = new ArrayDeque<>();
         try {
-            for (Step step : plan.steps()) apply(step, values, wayBack);
+            run(plan, known, wayBack);
             return new Plan(new ArrayList<>(wayBack));
         } catch (RuntimeException | Error cause) {
             takeBackAfter(cause, wayBack);
             throw cause;
         }
+    }
+
+    /**
+     * Runs every step up to the first that fails, and takes nothing back: for a caller who must do
+     * something else first, such as ending a process that keeps a cgroup busy.
+     *
+     * @param wayBack in front of it is put what takes the steps done so far back
+     * @throws StepFailed with the step, the call and the errno
+     */
+    public void run(Plan plan, Map<String, Long> known, Deque<Step> wayBack) {
+        Map<String, Long> values = new HashMap<>(known);
+        for (Step step : plan.steps()) apply(step, values, wayBack);
     }
 
     /**

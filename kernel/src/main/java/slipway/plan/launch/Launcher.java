@@ -1,5 +1,8 @@
 package slipway.plan.launch;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Map;
 import slipway.linux.Arch;
 import slipway.linux.Arg;
@@ -96,24 +99,25 @@ public final class Launcher implements AutoCloseable {
     private Child start(Launch launch, CloneMemory memory, Starting starting) {
         PidFd process = starting.begin(memory);
         Map<String, Long> pid = Map.of("pid", (long) process.pid());
-        Plan wayBack = Plan.NOTHING;
+        Deque<Step> wayBack = new ArrayDeque<>();
         Runnable unguard = () -> {};
         try {
             if (launch.endsWithUs()) unguard = guard.watch(process);
-            wayBack = runner.run(launch.whileCloned(), pid);
+            runner.run(launch.whileCloned(), pid, wayBack);
             starting.go();
             if (!launch.whileReady().isEmpty()) {
                 starting.awaitReady();
-                wayBack = runner.run(launch.whileReady(), pid).then(wayBack);
+                runner.run(launch.whileReady(), pid, wayBack);
                 starting.go();
             }
             starting.awaitExec();
-            return new Child(process, wayBack, runner, unguard);
+            return new Child(process, new Plan(new ArrayList<>(wayBack)), runner, unguard);
         } catch (RuntimeException | Error cause) {
             unguard.run(); // first: what ends the child closes the pidfd that the guard's list
             // holds
             RuntimeException told = starting.endAfter(cause);
-            takeBack(wayBack, told);
+            // Last: a cgroup, say, is busy for as long as the child is in it.
+            takeBack(new Plan(new ArrayList<>(wayBack)), told);
             throw told;
         }
     }
