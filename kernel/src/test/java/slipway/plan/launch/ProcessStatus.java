@@ -35,8 +35,14 @@ final class ProcessStatus {
         return id("Gid");
     }
 
+    /** Root of the machine, not of a user namespace. */
     static boolean isRoot() {
-        return uid() == 0;
+        try {
+            String map = Files.readString(Path.of("/proc/self/uid_map"));
+            return uid() == 0 && map.strip().matches("0 +0 +4294967295");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static int id(String key) {
