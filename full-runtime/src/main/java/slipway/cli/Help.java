@@ -32,16 +32,24 @@ final class Help {
               -h, --hostname NAME  the host name inside (default: 12 random digits)
               -e, --env NAME=VALUE set a variable; NAME alone copies yours
               -w, --workdir DIR    where to start, inside the root (default: /)
+              -t, --tty            give it a terminal, shown on yours and of its size
+              -i, --interactive    with -t: what you type goes there, Ctrl-C too. Without
+                                   -t this is the default: your input is its input
               --plan               print every system call that would be made, and stop
               --help               this page
 
             The command is looked for in the PATH inside. Its standard input, output and
-            error are yours.
+            error are yours, unless it has a terminal.
+
+            SIGINT (Ctrl-C), SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2 are handed on to COMMAND.
+            If it has no handler for them, the second SIGINT or SIGTERM within five seconds
+            kills it, and so does the first SIGHUP.
 
             Exit status: that of COMMAND; 128 + n if signal n ended it; 127 if it was not
             found; 126 if it could not be run; 125 if Slipway or the kernel said no.
 
             Examples:
+              slipway run --rootfs /srv/debian -it -- bash
               slipway run --rootfs /srv/debian -- bash -c 'dpkg -l | wc -l'
               tar c . | slipway run --rootfs /srv/debian -- tar t
               slipway run --rootfs /srv/debian --plan -- true

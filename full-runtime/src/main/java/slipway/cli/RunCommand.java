@@ -23,14 +23,28 @@ final class RunCommand {
             System.out.print(plan.print());
             return 0;
         }
+        if (options.tty() && options.interactive() && !RawTerminal.isPossible()) {
+            throw new UsageError(
+                    "-i with -t needs a terminal as standard input, which is none here",
+                    "the same without -t");
+        }
         try (Launcher launcher = new Launcher()) {
-            return start(launcher, request, plan).shellCode();
+            return start(launcher, request, plan, options.interactive()).shellCode();
         }
     }
 
-    private static ExitStatus start(Launcher launcher, RunRequest request, ContainerPlan plan) {
-        try (Child child = launcher.start(plan.launch().withFds(Stdio.ours()))) {
-            return child.await();
+    private static ExitStatus start(
+            Launcher launcher, RunRequest request, ContainerPlan plan, boolean interactive) {
+        try {
+            if (request.terminal().isPresent()) {
+                return Terminal.run(launcher, plan.launch(), interactive);
+            }
+            try (Child child = launcher.start(plan.launch().withFds(Stdio.ours()))) {
+                ForwardedSignals signals = ForwardedSignals.to(child);
+                ExitStatus status = child.await();
+                signals.explain();
+                return status;
+            }
         } catch (slipway.plan.StepFailed e) {
             throw RunFailed.explain(e, request);
         }

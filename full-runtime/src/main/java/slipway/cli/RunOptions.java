@@ -3,6 +3,7 @@ package slipway.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import slipway.jail.Volume;
 import slipway.linux.Arg;
 import slipway.linux.Call;
@@ -29,6 +30,8 @@ final class RunOptions {
     private String entrypoint = "";
     private String user = "";
     private boolean readOnly;
+    private boolean tty;
+    private boolean interactive;
     private final Variables variables = new Variables();
     private final RightsOption rights = new RightsOption();
     private final List<Volume> volumes = new ArrayList<>();
@@ -51,6 +54,16 @@ final class RunOptions {
         return help;
     }
 
+    /** Whether the container gets a terminal. */
+    boolean tty() {
+        return tty;
+    }
+
+    /** Whether what is typed goes to it. Without a terminal, standard input is passed anyway. */
+    boolean interactive() {
+        return interactive;
+    }
+
     /** What was asked for, with docker's defaults. */
     RunRequest request() {
         if (rootfs.isEmpty()) {
@@ -62,6 +75,7 @@ final class RunOptions {
         String given = copy ? rootfs.substring(0, rootfs.length() - 2) : rootfs;
         String directory = Rootfs.existing(given);
         String name = hostname.isEmpty() ? freshId() : hostname;
+        if (tty) variables.terminal();
         return new RunRequest(
                 new RootSource(directory, copy, readOnly),
                 name,
@@ -70,7 +84,8 @@ final class RunOptions {
                 command(),
                 volumes,
                 rights.rights(),
-                user.isEmpty() ? RunAs.ROOT : UserOption.of(user));
+                user.isEmpty() ? RunAs.ROOT : UserOption.of(user),
+                tty ? Optional.of(Terminal.ourSize()) : Optional.empty());
     }
 
     private List<String> command() {
@@ -129,6 +144,19 @@ final class RunOptions {
                 return true;
             case "--tmpfs":
                 volumes.add(VolumeOption.tmpfs(value(name, equals)));
+                return true;
+            case "--tty":
+            case "-t":
+                tty = true;
+                return true;
+            case "--interactive":
+            case "-i":
+                interactive = true;
+                return true;
+            case "-it":
+            case "-ti":
+                tty = true;
+                interactive = true;
                 return true;
             case "--read-only":
                 readOnly = true;

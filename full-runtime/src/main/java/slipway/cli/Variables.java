@@ -49,6 +49,13 @@ final class Variables {
         }
     }
 
+    /** TERM is ours, unless it is given: the container's terminal is shown on our own. */
+    void terminal() {
+        for (String variable : given) if (variable.startsWith("TERM=")) return;
+        String ours = Verbatim.variable("TERM");
+        given.add("TERM=" + (ours == null || ours.isEmpty() ? "xterm" : ours));
+    }
+
     /** All of them; of a name that is given twice, the last one counts. */
     List<String> all(String host, String home) {
         List<String> all = new ArrayList<>();

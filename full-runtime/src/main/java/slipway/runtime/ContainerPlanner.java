@@ -6,11 +6,13 @@ import slipway.jail.DevPlanner;
 import slipway.jail.MaskPlanner;
 import slipway.jail.ProcPlanner;
 import slipway.jail.RootPlanner;
+import slipway.jail.TerminalPlanner;
 import slipway.jail.VolumePlanner;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.CapabilitySet;
 import slipway.linux.Syscall;
+import slipway.linux.WindowSize;
 import slipway.namespaces.IdMapPlanner;
 import slipway.namespaces.Namespace;
 import slipway.namespaces.NamespacePlanner;
@@ -65,6 +67,10 @@ public final class ContainerPlanner {
                         .then(ProcPlanner.proc())
                         .then(ProcPlanner.sys(privileged))
                         .then(dev(privileged, host, inUserNamespace));
+        if (request.terminal().isPresent()) {
+            WindowSize size = request.terminal().get();
+            plan = plan.then(TerminalPlanner.terminal(size, request.user().uid(), privileged));
+        }
         if (!privileged) plan = plan.then(MaskPlanner.mask());
         plan =
                 plan.then(VolumePlanner.gather(request.volumes()))

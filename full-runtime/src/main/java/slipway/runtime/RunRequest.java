@@ -1,7 +1,9 @@
 package slipway.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import slipway.jail.Volume;
+import slipway.linux.WindowSize;
 import slipway.security.Rights;
 
 /**
@@ -12,6 +14,7 @@ import slipway.security.Rights;
  * @param workdir absolute, inside the root
  * @param command the program and its arguments, at least one word
  * @param volumes in the order in which they are mounted
+ * @param terminal how large a terminal the container gets; empty for none
  */
 public record RunRequest(
         RootSource root,
@@ -21,7 +24,8 @@ public record RunRequest(
         List<String> command,
         List<Volume> volumes,
         Rights rights,
-        RunAs user) {
+        RunAs user,
+        Optional<WindowSize> terminal) {
     public RunRequest {
         environment = List.copyOf(environment);
         command = List.copyOf(command);
@@ -75,7 +79,8 @@ public record RunRequest(
                 command,
                 List.of(),
                 Rights.DEFAULT,
-                RunAs.ROOT);
+                RunAs.ROOT,
+                Optional.empty());
     }
 
     /** Absolute path of the host. */

@@ -61,7 +61,10 @@ public sealed interface Arg {
         }
     }
 
-    /** A struct or array of 8-byte words passed by pointer; a word may itself be a pointer. */
+    /**
+     * A struct or array of 8-byte words passed by pointer; a word may itself be a pointer, or the
+     * result of an earlier call.
+     */
     record Words(List<Arg> words, Shown look) implements Arg {
         public Words {
             words = List.copyOf(words);

@@ -491,4 +491,13 @@ public final class Constants {
     public static final long LOCK_EX = 2;
     public static final long LOCK_NB = 4;
     public static final long LOCK_UN = 8;
+
+    // ioctl_tty(2)
+    public static final long TCGETS = 0x5401;
+    public static final long TCSETS = 0x5402;
+    public static final long TIOCSCTTY = 0x540e;
+    public static final long TIOCGWINSZ = 0x5413;
+    public static final long TIOCSWINSZ = 0x5414;
+    public static final long TIOCSPTLCK = 0x40045431;
+    public static final long TIOCGPTPEER = 0x5441;
 }

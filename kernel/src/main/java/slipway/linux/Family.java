@@ -105,6 +105,8 @@ public enum Family {
     ACCESS,
     /** Of flock(2). */
     FLOCK,
+    /** Of ioctl_tty(2). */
+    TTY_IOCTL,
     /** Of capabilities(7), by number. */
     CAPABILITY;
 

@@ -129,6 +129,11 @@ public final class Fd implements AutoCloseable {
         }
     }
 
+    /** The same of {@code length} bytes of memory. */
+    public void write(Memory from, int length) {
+        for (int done = 0; done < length; ) done += write(from.address() + done, length - done);
+    }
+
     private int write(long address, int length) {
         try {
             return (int) LinuxKernel.quick(Syscall.WRITE, number(), address, length, 0, 0);

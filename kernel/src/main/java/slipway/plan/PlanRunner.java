@@ -162,15 +162,22 @@ public final class PlanRunner {
 
     /** Puts what is known by now in the place of names. */
     private static Call resolve(Call call, Map<String, Long> values) {
-        List<Arg> args = new ArrayList<>(call.args());
+        return new Call(call.syscall(), resolve(call.args(), values));
+    }
+
+    private static List<Arg> resolve(List<Arg> named, Map<String, Long> values) {
+        List<Arg> args = new ArrayList<>(named);
         for (int i = 0; i < args.size(); i++) {
-            if (args.get(i) instanceof Arg.Result named) {
-                args.set(i, Arg.num(valueOf(named.name(), values)));
-            } else if (args.get(i) instanceof Arg.Text text) {
+            Arg arg = args.get(i);
+            if (arg instanceof Arg.Result result) {
+                args.set(i, Arg.num(valueOf(result.name(), values)));
+            } else if (arg instanceof Arg.Text text) {
                 args.set(i, Arg.text(withPid(text.value(), values)));
+            } else if (arg instanceof Arg.Words words) {
+                args.set(i, new Arg.Words(resolve(words.words(), values), words.shown()));
             }
         }
-        return new Call(call.syscall(), args);
+        return args;
     }
 
     private static String withPid(String text, Map<String, Long> values) {

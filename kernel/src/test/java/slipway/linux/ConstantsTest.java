@@ -17,7 +17,8 @@ class ConstantsTest {
             "linux/mount.h linux/fcntl.h asm/fcntl.h linux/openat2.h linux/sched.h linux/prctl.h"
                     + " linux/seccomp.h linux/memfd.h linux/wait.h asm/poll.h linux/stat.h"
                     + " asm/signal.h asm/siginfo.h asm/resource.h linux/mman.h linux/close_range.h"
-                    + " linux/fs.h asm/socket.h linux/securebits.h linux/capability.h linux/xattr.h";
+                    + " linux/fs.h asm/socket.h linux/securebits.h linux/capability.h linux/xattr.h"
+                    + " asm/ioctls.h";
 
     private static final String LIBRARY_HEADERS = "sys/socket.h sys/eventfd.h sys/mount.h unistd.h";
 

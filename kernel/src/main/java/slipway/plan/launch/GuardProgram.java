@@ -3,9 +3,7 @@ package slipway.plan.launch;
 import static slipway.linux.Constants.MSG_CMSG_CLOEXEC;
 import static slipway.linux.Constants.RLIMIT_NOFILE;
 import static slipway.linux.Constants.SIGKILL;
-import static slipway.linux.Constants.SIG_SETMASK;
 
-import java.util.Arrays;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Errno;
@@ -36,22 +34,8 @@ final class GuardProgram implements Body {
         killAll(out);
     }
 
-    /** Away from the terminal's signals and from the folder that it was started in. */
     private void apart(ProgramBuilder out) {
-        PlanCompiler compiler = new PlanCompiler(out);
-        byte[] all = new byte[8];
-        Arrays.fill(all, (byte) 0xff);
-        compiler.compile(
-                Step.call(
-                        "block every signal",
-                        Call.of(
-                                Syscall.RT_SIGPROCMASK,
-                                Arg.flag(SIG_SETMASK, Family.SIG_HOW),
-                                new Arg.Bytes(all, "~[]"),
-                                Arg.NULL,
-                                Arg.num(8))));
-        compiler.compile(Step.call("leave the session", Call.of(Syscall.SETSID)));
-        compiler.compile(Step.call("hold no folder busy", Call.of(Syscall.CHDIR, Arg.text("/"))));
+        new PlanCompiler(out).compile(Apart.plan());
         Datum limit = out.room(16);
         raiseLimit(out, limit, true);
         out.copy(limit.word(0), limit.word(8), 8);

@@ -187,13 +187,23 @@ public final class ProgramBuilder {
         return new Operand.AddressOf(datum(arg).word(0));
     }
 
-    /** An argument that is one object stands in the program once, however often it is used. */
+    /**
+     * An argument that is one object stands in the program once, however often it is used; not so
+     * one that is completed with a result before each use.
+     */
     private Datum datum(Arg arg) {
         Datum known = shared.get(arg);
         if (known != null) return known;
         Datum made = make(arg);
-        shared.put(arg, made);
+        if (!holdsResult(arg)) shared.put(arg, made);
         return made;
+    }
+
+    private static boolean holdsResult(Arg arg) {
+        if (arg instanceof Arg.Words words) {
+            for (Arg word : words.words()) if (holdsResult(word)) return true;
+        }
+        return arg instanceof Arg.Result;
     }
 
     private Datum make(Arg arg) {
@@ -210,7 +220,12 @@ public final class ProgramBuilder {
         throw new IllegalArgumentException(arg.shown() + " inside a struct");
     }
 
+    /** A word that is the result of a call is copied in just before the call that it is for. */
     private void fill(Datum datum, int at, Arg word) {
+        if (word instanceof Arg.Result named) {
+            copy(datum.word(at), result(named), 8);
+            return;
+        }
         Operand operand = operand(word);
         if (operand instanceof Operand.Const number) {
             System.arraycopy(bytes(number.value()), 0, datum.bytes, at, Long.BYTES);
