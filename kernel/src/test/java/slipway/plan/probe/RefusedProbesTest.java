@@ -56,6 +56,7 @@ class RefusedProbesTest {
     }
 
     @Test
+    @NeedsRoot
     @NeedsUnprivilegedUserNamespaces
     @NeedsProgram("unshare")
     void where_memory_must_not_be_executed_a_launch_still_works_from_an_unlinked_file() {
