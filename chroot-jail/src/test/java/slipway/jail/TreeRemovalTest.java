@@ -57,7 +57,11 @@ class TreeRemovalTest {
     @Test
     void a_tree_deeper_than_a_path_can_name_is_removed() throws IOException {
         Path tree = Files.createDirectory(directory.resolve("tree"));
-        String deepen = "for i in $(seq 1500); do mkdir -p d/d too-deep-0 && cd d || exit 1; done";
+        // In two pieces: a single path to the end of it would be too long.
+        String deepen =
+                "long=$(printf 'deeper-and-deeper-and-deeper-still/%.0s' $(seq 100));"
+                        + " mkdir -p too-deep-0/x first/$long second/$long/end;"
+                        + " mv second first/$long";
         Run.program("sh", "-c", deepen).directory(tree).result().succeeded();
         TreeRemoval.remove(tree);
         assertThat(directory).isEmptyDirectory();
@@ -68,7 +72,8 @@ class TreeRemovalTest {
         Path tree = Files.createDirectory(directory.resolve("tree"));
         String make = "mkdir \"$(printf 'a\\377b')\" && cd a*b && touch \"$(printf '\\300')\"";
         Run.program("sh", "-c", make).directory(tree).result().succeeded();
-        for (int i = 0; i < 3000; i++) Files.createFile(tree.resolve("a-rather-long-name-" + i));
+        String longName = "long".repeat(50);
+        for (int i = 0; i < 500; i++) Files.createFile(tree.resolve(longName + i));
         TreeRemoval.remove(tree);
         assertThat(directory).isEmptyDirectory();
     }
