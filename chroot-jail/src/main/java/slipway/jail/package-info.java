@@ -3,7 +3,7 @@
  * mount_namespaces(7) are the references.
  *
  * <p>Start at {@link slipway.jail.RootPlanner}. The planners are pure; the classes that read or
- * make files begin with {@link slipway.jail.ElfFile} and say that they are effects. Depends on
+ * make files begin with {@link slipway.jail.RootTree} and say that they are effects. Depends on
  * {@code slipway.plan} and {@code slipway.linux} only.
  */
 @NullMarked
