@@ -83,6 +83,16 @@ public final class Battery implements AutoCloseable {
         return verdicts;
     }
 
+    /** The steps of a jail that is less than a container, to be shown. */
+    public Plan planOf(Jail jail) {
+        return jail.enter(scene);
+    }
+
+    /** The steps of an attack, to be shown. */
+    public Plan planOf(Attack attack) {
+        return new Plan(attack.steps(scene));
+    }
+
     /** One attack against one jail, which nobody has been in before. */
     public Verdict run(Attack attack, Jail jail) throws IOException {
         Path outside = Files.createTempDirectory(folder, "outside");

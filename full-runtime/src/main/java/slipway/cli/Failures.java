@@ -1,5 +1,9 @@
 package slipway.cli;
 
+import slipway.jail.DataDirectory;
+import slipway.jail.MissingNeed;
+import slipway.jail.UnknownAccount;
+import slipway.jail.UnreadableElf;
 import slipway.linux.Arch;
 import slipway.linux.SyscallException;
 import slipway.plan.StepFailed;
@@ -41,6 +45,10 @@ final class Failures {
                 || failure instanceof SyscallException
                 || failure instanceof Arch.UnsupportedMachine
                 || failure instanceof java.io.UncheckedIOException
+                || failure instanceof UnknownAccount
+                || failure instanceof DataDirectory.NoHome
+                || failure instanceof MissingNeed
+                || failure instanceof UnreadableElf
                 || failure instanceof slipway.plan.launch.EndedEarly
                 || failure instanceof OutputLost;
     }

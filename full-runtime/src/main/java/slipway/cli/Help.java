@@ -9,33 +9,53 @@ final class Help {
             Usage: slipway [--debug] COMMAND …
 
               run       start a program in a container
+              tour      what a container is, shown in four steps with the calls made
+              attack    which jail stops which way out, tried just now
+              doctor    what this machine lets you do, and what to change
               version   which Slipway, Java and Linux this is
               help      this page, or: slipway help COMMAND
 
             --debug prints the whole story of an error.
 
             Try:
-              slipway run --rootfs DIR -- sh -c 'echo I am process $$'
-              slipway run --rootfs DIR --plan -- sh
+              slipway run -- sh -c 'echo I am process $$'
+              slipway run -it -- sh
+              slipway run --plan -- sh
             """;
 
     private static final String RUN =
             """
-            Usage: slipway run --rootfs DIR [OPTIONS] [--] COMMAND [ARGUMENTS]
+            Usage: slipway run [OPTIONS] [--] COMMAND [ARGUMENTS]
 
             Starts COMMAND in a container of its own: new mount, pid, uts, ipc, net and
-            cgroup namespaces (and a user namespace, unless you are root), with DIR as its
-            root file system. What it writes goes to DIR. The container ends with COMMAND,
-            and also when slipway itself is ended.
+            cgroup namespaces (and a user namespace, unless you are root). Without
+            --rootfs it gets a copy of base, a small root file system made of this
+            machine's own tools. The container ends with COMMAND, and also when slipway
+            itself is ended.
 
-              --rootfs DIR         the root file system: a directory with bin, lib, usr, …
+              --rootfs DIR         your own root file system: a directory with bin, lib,
+                                   usr, …; what the container writes is written to DIR
+              --rootfs DIR:O       the same, and what it writes goes with the container
+              --read-only          let nothing be written to the root
+              -v, --volume S:T     show the file or folder S of this machine as T inside;
+                                   S:T:ro read-only
+              --mount LIST         type=bind,source=S,target=T[,readonly] or
+                                   type=tmpfs,target=T[,tmpfs-size=N][,tmpfs-mode=N]
+              --tmpfs T[:OPTIONS]  an empty file system in memory; size=, mode=, exec
               -h, --hostname NAME  the host name inside (default: 12 random digits)
               -e, --env NAME=VALUE set a variable; NAME alone copies yours
+              --env-file FILE      variables from a file, one a line
+              --entrypoint FILE    a program to put before COMMAND
+              -u, --user U[:G]     run as this user, by name or number of the root's own
+                                   /etc/passwd and /etc/group
+              --cap-add NAME       a capability besides docker's fourteen, or ALL
+              --cap-drop NAME      one less, or ALL
+              --privileged         all capabilities and devices, nothing hidden
               -w, --workdir DIR    where to start, inside the root (default: /)
               -t, --tty            give it a terminal, shown on yours and of its size
               -i, --interactive    with -t: what you type goes there, Ctrl-C too. Without
                                    -t this is the default: your input is its input
-              --plan               print every system call that would be made, and stop
+              --plan[=json]        print every system call that would be made, and stop
               --help               this page
 
             The command is looked for in the PATH inside. Its standard input, output and
@@ -49,7 +69,7 @@ final class Help {
             found; 126 if it could not be run; 125 if Slipway or the kernel said no.
 
             Examples:
-              slipway run --rootfs /srv/debian -it -- bash
+              slipway run -it -- sh
               slipway run --rootfs /srv/debian -- bash -c 'dpkg -l | wc -l'
               tar c . | slipway run --rootfs /srv/debian -- tar t
               slipway run --rootfs /srv/debian --plan -- true
@@ -68,6 +88,9 @@ final class Help {
                 return 0;
             case "version":
             case "help":
+            case "tour":
+            case "attack":
+            case "doctor":
                 System.out.print(GENERAL);
                 return 0;
             default:

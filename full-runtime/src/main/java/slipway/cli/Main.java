@@ -31,6 +31,10 @@ public final class Main {
         switch (command) {
             case "run":
                 return RunCommand.run(rest);
+            case "doctor":
+                return DoctorCommand.run(rest);
+            case "tour":
+                return TourCommand.run(rest);
             case "attack":
                 return AttackCommand.run(rest);
             case "version":

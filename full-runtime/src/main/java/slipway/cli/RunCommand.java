@@ -19,8 +19,9 @@ final class RunCommand {
         if (options.help()) return Help.print(new String[] {"run"});
         RunRequest request = options.request();
         ContainerPlan plan = ContainerPlanner.plan(request, HostFacts.of(LinuxKernel.INSTANCE));
-        if (options.plan()) {
-            System.out.print(plan.print());
+        if (options.plan() != PlanFormat.NONE) {
+            boolean json = options.plan() == PlanFormat.JSON;
+            System.out.print(json ? plan.json() : plan.print());
             return 0;
         }
         if (options.tty() && options.interactive() && !RawTerminal.isPossible()) {

@@ -1,9 +1,14 @@
 package slipway.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import slipway.jail.Accounts;
+import slipway.jail.BaseRoot;
+import slipway.jail.DataDirectory;
+import slipway.jail.Identity;
 import slipway.jail.Volume;
 import slipway.linux.Arg;
 import slipway.linux.Call;
@@ -20,12 +25,14 @@ import slipway.runtime.RunRequest;
 final class RunOptions {
     private static final int ID_BYTES = 6;
 
+    private static final Identity ROOT = new Identity(0, 0, List.of(), "/root", "root");
+
     private final String[] words;
     private int at;
     private String rootfs = "";
     private String hostname = "";
     private String workdir = "/";
-    private boolean plan;
+    private PlanFormat plan = PlanFormat.NONE;
     private boolean help;
     private String entrypoint = "";
     private String user = "";
@@ -46,7 +53,8 @@ final class RunOptions {
         return options;
     }
 
-    boolean plan() {
+    /** How the plan is to be printed, if it is. */
+    PlanFormat plan() {
         return plan;
     }
 
@@ -66,26 +74,32 @@ final class RunOptions {
 
     /** What was asked for, with docker's defaults. */
     RunRequest request() {
-        if (rootfs.isEmpty()) {
-            throw new UsageError(
-                    "run needs a root file system",
-                    "slipway run --rootfs DIR -- COMMAND, where DIR holds bin, lib, usr and so on");
-        }
-        boolean copy = rootfs.endsWith(":O");
-        String given = copy ? rootfs.substring(0, rootfs.length() - 2) : rootfs;
-        String directory = Rootfs.existing(given);
+        RootSource root = root();
         String name = hostname.isEmpty() ? freshId() : hostname;
         if (tty) variables.terminal();
+        Identity who = user.isEmpty() ? ROOT : Accounts.of(Path.of(root.directory())).resolve(user);
         return new RunRequest(
-                new RootSource(directory, copy, readOnly),
+                root,
                 name,
-                variables.all(name, "/root"),
+                variables.all(name, who.home()),
                 workdir,
                 command(),
                 volumes,
                 rights.rights(),
-                user.isEmpty() ? RunAs.ROOT : UserOption.of(user),
+                new RunAs(who.uid(), who.gid(), who.groups()),
                 tty ? Optional.of(Terminal.ourSize()) : Optional.empty());
+    }
+
+    /** A directory of the caller's, or the built-in base, of which every container gets a copy. */
+    private RootSource root() {
+        if (rootfs.isEmpty()) {
+            long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
+            Path base = BaseRoot.ensure(DataDirectory.of(uid, System.getenv()));
+            return new RootSource(base.toString(), true, readOnly);
+        }
+        boolean copy = rootfs.endsWith(":O");
+        String given = copy ? rootfs.substring(0, rootfs.length() - 2) : rootfs;
+        return new RootSource(Rootfs.existing(given), copy, readOnly);
     }
 
     private List<String> command() {
@@ -93,8 +107,7 @@ final class RunOptions {
         if (!entrypoint.isEmpty()) command.add(entrypoint);
         command.addAll(Arrays.asList(words).subList(at, words.length));
         if (command.isEmpty()) {
-            throw new UsageError(
-                    "run needs a command", "slipway run --rootfs " + rootfs + " -- /bin/sh");
+            throw new UsageError("run needs a command", "slipway run -- sh");
         }
         return command;
     }
@@ -171,7 +184,7 @@ final class RunOptions {
                 rights.privileged();
                 return true;
             case "--plan":
-                plan = true;
+                plan = equals < 0 ? PlanFormat.LINES : PlanFormat.of(value(name, equals));
                 return true;
             case "--help":
                 help = true;

@@ -1,6 +1,7 @@
 package slipway.runtime;
 
 import slipway.plan.Plan;
+import slipway.plan.PlanJson;
 import slipway.plan.launch.Launch;
 
 /** All that will be done for one container, in the order in which it will be done. */
@@ -14,6 +15,16 @@ public record ContainerPlan(Launch launch) {
         section(text, "host: put it in its place, then GO", launch.whileReady());
         section(text, "process: make its world and become the program", launch.inside());
         return text.toString();
+    }
+
+    /** For programs: one plan, as {@link PlanJson} writes it, in the order in which it is done. */
+    public String json() {
+        return PlanJson.write(
+                launch.cloning()
+                        .then(launch.whileCloned())
+                        .then(launch.identity())
+                        .then(launch.whileReady())
+                        .then(launch.inside()));
     }
 
     private static void section(StringBuilder text, String title, Plan plan) {
