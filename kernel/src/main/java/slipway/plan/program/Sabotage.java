@@ -7,6 +7,8 @@ import slipway.linux.asm.RecordLayout;
 /**
  * What tests may do to a program before it is laid out: make one record fail, or leave one out to
  * show what it is there for.
+ *
+ * <p>The record itself goes to the end, where nothing leads: others may copy into its arguments.
  */
 public interface Sabotage {
     Sabotage NONE = new Untouched();
@@ -33,6 +35,7 @@ public interface Sabotage {
             records.add(store(data, Word.FAILED, failed));
             if (victim.target == null) throw new IllegalArgumentException("it cannot fail");
             records.add(always(victim.target));
+            records.add(victim);
         };
     }
 
@@ -41,7 +44,7 @@ public interface Sabotage {
         return (records, data) -> {
             Rec.Label next = new Rec.Label();
             next.index = index + 1;
-            records.set(index, always(next));
+            records.add(records.set(index, always(next)));
         };
     }
 

@@ -1,0 +1,14 @@
+package slipway.plan.program;
+
+import slipway.linux.Arch;
+import slipway.testkit.NeedsProgram;
+import slipway.testkit.NothingLeaks;
+
+@NothingLeaks
+@NeedsProgram(value = Elf.EMULATOR, debian = "qemu-user-static")
+class InterpreterOnArm64Test extends InterpreterContract {
+    @Override
+    Arch arch() {
+        return Arch.AARCH64;
+    }
+}
