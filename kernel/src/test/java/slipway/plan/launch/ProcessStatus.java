@@ -126,4 +126,14 @@ final class ProcessStatus {
         }
         return found;
     }
+
+    /**
+     * The pipes, sockets, pidfds and files in memory of this JVM: what a launch uses. HotSpot opens
+     * files at any time, such as jars and those of its own cgroup.
+     */
+    static Map<Integer, String> objects() throws IOException {
+        Map<Integer, String> open = descriptors(ProcessHandle.current().pid());
+        open.values().removeIf(to -> to.startsWith("/") && !to.startsWith("/memfd:"));
+        return open;
+    }
 }
