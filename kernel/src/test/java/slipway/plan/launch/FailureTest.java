@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -111,7 +112,7 @@ class FailureTest {
     }
 
     private void assertTold(Rec record, Errno errno, Tampering tampering) throws IOException {
-        Set<Integer> before = ProcessStatus.descriptors(ProcessHandle.current().pid()).keySet();
+        Map<Integer, String> before = ProcessStatus.objects();
         long start = System.nanoTime();
         Optional<StepFailed> told = start(tampering);
         assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(5_000_000_000L);
@@ -125,9 +126,7 @@ class FailureTest {
         } else {
             assertThat(goesOnAfter(record, errno)).as(what).isTrue();
         }
-        assertThat(ProcessStatus.descriptors(ProcessHandle.current().pid()).keySet())
-                .as(what)
-                .hasSameSizeAs(before);
+        assertThat(ProcessStatus.objects()).as(what).isEqualTo(before);
         assertThat(ProcessStatus.descendants(ProcessHandle.current().pid())).as(what).isEmpty();
         assertThat(folder).as(what).isEmptyDirectory();
     }
@@ -181,7 +180,7 @@ class FailureTest {
                     if (made[0]++ == index) throw new SyscallException(call, errno);
                     return LinuxKernel.INSTANCE.call(call);
                 };
-        int before = ProcessStatus.descriptors(ProcessHandle.current().pid()).size();
+        Map<Integer, String> before = ProcessStatus.objects();
         try (Launcher launcher = new Launcher(failing, Tampering.NONE)) {
             assertThatThrownBy(() -> launcher.start(typical()))
                     .isInstanceOfSatisfying(
@@ -193,6 +192,6 @@ class FailureTest {
                             });
         }
         assertThat(folder).as("after call " + index).isEmptyDirectory();
-        assertThat(ProcessStatus.descriptors(ProcessHandle.current().pid())).hasSize(before);
+        assertThat(ProcessStatus.objects()).isEqualTo(before);
     }
 }

@@ -62,7 +62,7 @@ class KilledLauncherTest {
                         .command(StartsAllTheTime.class)
                         .toArray(String[]::new);
         Arg subreaper = Arg.flag(Constants.PR_SET_CHILD_SUBREAPER, Family.PRCTL);
-        String script = "\"$@\" & wait; sleep 1000";
+        String script = "\"$@\" & wait; exec sleep 1000";
         String[] shell = new String[java.length + 4];
         System.arraycopy(new String[] {"sh", "-c", script, "sh"}, 0, shell, 0, 4);
         System.arraycopy(java, 0, shell, 4, java.length);
@@ -87,7 +87,10 @@ class KilledLauncherTest {
             try (PidFd process = PidFd.open((int) jvm)) {
                 process.signal(Constants.SIGKILL);
             }
-            Eventually.within(Eventually.LONG, "the end of all", () -> nothingBelow(reaper.pid()));
+            Eventually.within(
+                    Eventually.LONG,
+                    "the end of all",
+                    () -> ProcessStatus.descendants(reaper.pid()).isEmpty());
             Duration lived = Duration.ofNanos(System.nanoTime() - start);
             assertThat(Files.readString(output)).matches("(started\n)+");
             assertThat(folder).isEmptyDirectory();
@@ -102,14 +105,6 @@ class KilledLauncherTest {
             if (each.getValue().contains("java")) return each.getKey();
         }
         throw new AssertionError("no JVM below the shell");
-    }
-
-    /** Besides the sleep of the shell itself. */
-    private static boolean nothingBelow(long shell) {
-        for (String command : ProcessStatus.descendants(shell).values()) {
-            if (!command.equals("sleep 1000 ")) return false;
-        }
-        return true;
     }
 
     static final class StartsAllTheTime {

@@ -75,10 +75,9 @@ class ManyStartsTest {
         }
 
         private static String stock() throws IOException {
-            long self = ProcessHandle.current().pid();
             String status = java.nio.file.Files.readString(Path.of("/proc/self/status"));
-            return ProcessStatus.descriptors(self).size()
-                    + " descriptors, "
+            return ProcessStatus.objects().size()
+                    + " pipes, sockets, pidfds and programs, "
                     + ProcessStatus.field(status, "Threads")
                     + " threads, children "
                     + ProcessHandle.current().children().map(ProcessHandle::pid).toList();

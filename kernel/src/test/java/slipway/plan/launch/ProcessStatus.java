@@ -3,6 +3,7 @@ package slipway.plan.launch;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -109,16 +110,30 @@ final class ProcessStatus {
         return pids;
     }
 
-    /** Where each descriptor of a process leads. */
+    /** Where each descriptor of a process leads; without those that it closes meanwhile. */
     static Map<Integer, String> descriptors(long pid) throws IOException {
         Map<Integer, String> found = new TreeMap<>();
         try (DirectoryStream<Path> entries =
                 Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
             for (Path entry : entries) {
                 int number = Integer.parseInt(entry.getFileName().toString());
-                found.put(number, Files.readSymbolicLink(entry).toString());
+                try {
+                    found.put(number, Files.readSymbolicLink(entry).toString());
+                } catch (NoSuchFileException closed) {
+                    continue;
+                }
             }
         }
         return found;
+    }
+
+    /**
+     * The pipes, sockets, pidfds and files in memory of this JVM: what a launch uses. HotSpot opens
+     * files at any time, such as jars and those of its own cgroup.
+     */
+    static Map<Integer, String> objects() throws IOException {
+        Map<Integer, String> open = descriptors(ProcessHandle.current().pid());
+        open.values().removeIf(to -> to.startsWith("/") && !to.startsWith("/memfd:"));
+        return open;
     }
 }
