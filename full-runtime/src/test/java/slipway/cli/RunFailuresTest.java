@@ -47,7 +47,7 @@ class RunFailuresTest {
                     failure("run --rootfs", 125, "--rootfs needs a value", "slipway help run"),
                     failure("run --rootfs @/root", 125, "needs a command", "-- /bin/sh"),
                     failure("run --rootfs @/root --", 125, "needs a command"),
-                    failure(RUN + "--privileged true", 125, "no option --privileged"),
+                    failure(RUN + "--no-such true", 125, "no option --no-such"),
                     failure(RUN + "-x true", 125, "no option -x", "slipway help run"),
                     failure(RUN + "--env", 125, "--env needs a value"),
                     failure(RUN + "--env= true", 125, "--env has no name", "NAME=VALUE"),
@@ -64,6 +64,20 @@ class RunFailuresTest {
                             "/no/such",
                             "ENOENT"),
                     failure(RUN + "-w /etc/passwd true", 125, "working directory", "ENOTDIR"),
+                    failure(RUN + "--env-file /no/such true", 125, "/no/such cannot be read"),
+                    failure(RUN + "--user nobody:x true", 125, "--user nobody:x", "UID:GID"),
+                    failure(RUN + "--cap-add FLY true", 125, "--cap-add FLY", "capabilities(7)"),
+                    failure(RUN + "--cap-drop FLY true", 125, "--cap-drop FLY", "or ALL"),
+                    failure(RUN + "-v /tmp true", 125, "/host/folder:/inside"),
+                    failure(RUN + "-v /tmp:/mnt:rx true", 125, "ro or rw in place of 'rx'"),
+                    failure(RUN + "-v :/mnt true", 125, "a source before the target"),
+                    failure(RUN + "-v /tmp:mnt true", 125, "a target that is absolute"),
+                    failure(RUN + "-v /tmp:/ true", 125, "not the root itself"),
+                    failure(RUN + "-v /tmp:/mnt/../.. true", 125, "a target without .."),
+                    failure(RUN + "-v @/no:/mnt true", 125, "@/no does not exist", "mkdir -p @/no"),
+                    failure(RUN + "--tmpfs /mnt:suid true", 125, "not 'suid'"),
+                    failure(RUN + "--mount type=nfs true", 125, "type=bind or type=tmpfs"),
+                    failure(RUN + "--mount typo=bind true", 125, "'typo' is not known"),
 
                     // The root
                     failure("run --rootfs /no/such true", 125, "/no/such does not exist"),
@@ -72,7 +86,7 @@ class RunFailuresTest {
                     failure("run --rootfs @/proc-is-a-link true", 125, "/proc", "ELOOP", "link"),
                     failure("run --rootfs @/proc-leads-out true", 125, "/proc", "ELOOP", "link"),
                     failure("run --rootfs @/proc-is-a-file true", 125, "/proc", "ENOTDIR"),
-                    failure("run --rootfs /proc true", 125, "/proc", "ENOENT"),
+                    failure("run --rootfs /proc true", 125, "folder proc", "ENOENT"),
 
                     // The command
                     failure(
@@ -132,7 +146,7 @@ class RunFailuresTest {
                             "may not be entered by you",
                             "namei"),
                     failure("run --rootfs @/closed/hidden true", 125, "may not be entered"),
-                    failure("run --rootfs @/without-proc true", 125, "folder for /proc", "EACCES"));
+                    failure("run --rootfs @/without-proc true", 125, "folder proc", "EACCES"));
 
     @TempDir private static Path directory;
 
