@@ -37,6 +37,10 @@ public final class IdleRss {
             Launch launch = new Wishes(rootfs.toString()).usual();
             end(launcher.start(launch));
             Set<Long> guards = children();
+            System.out.println("# Memory of Slipway's own processes\n");
+            System.out.println("    $ benchmarks/idle-rss\n");
+            System.out.println(MachineFacts.today() + ". " + MachineFacts.read().get("kernel"));
+            System.out.println();
             System.out.println("| process | Rss KiB | Pss KiB | private KiB |");
             System.out.println("|---|--:|--:|--:|");
             print("container, prepared, before the user's program", prepared(launcher, launch));

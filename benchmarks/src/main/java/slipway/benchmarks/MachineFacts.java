@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,11 @@ final class MachineFacts {
 
     private static String version(Jdks.Jdk jdk) {
         return field(jdk.home().resolve("release").toString(), "JAVA_VERSION");
+    }
+
+    /** In UTC. */
+    static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC);
     }
 
     /** Of the last minute. */

@@ -3,7 +3,6 @@ package slipway.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ public final class StartBenchmark {
         return new StartReport(
                 ("benchmarks/run " + String.join(" ", words)).strip(),
                 commit(),
-                LocalDate.now(java.time.ZoneOffset.UTC),
+                MachineFacts.today(),
                 MachineFacts.read(),
                 loadBefore,
                 MachineFacts.load(),
