@@ -10,17 +10,22 @@ import slipway.plan.launch.Child;
  * Hands the signals that slipway gets on to the container's first process.
  *
  * <p>To that process the kernel delivers no signal that it has no handler for (pid_namespaces(7)),
- * so it would outlive every Ctrl-C. The second one therefore kills it; and so does a hang-up, which
- * does not come twice.
+ * so it would outlive every Ctrl-C. The second one therefore kills it; and so does the second
+ * SIGTERM, and a hang-up, which does not come twice. What has a handler is killed by the second
+ * Ctrl-C only.
  */
 final class ForwardedSignals implements JvmSignals.Listener {
     private static final String[] NAMES = {"INT", "TERM", "HUP", "USR1", "USR2"};
     private static final long TWICE_NANOS = 5_000_000_000L;
+
+    /** timeout(1) sends every signal twice, one right after the other. */
+    private static final long TOO_FAST_NANOS = 100_000_000L;
+
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int SIGNALS_END = 65;
 
     private final Child child;
-    private final long[] ignoredAt = new long[SIGNALS_END];
+    private final long[] lastAt = new long[SIGNALS_END];
     private volatile String verdict = "";
 
     private ForwardedSignals(Child child) {
@@ -35,17 +40,27 @@ final class ForwardedSignals implements JvmSignals.Listener {
 
     @Override
     public synchronized void arrived(int number, String name) {
-        boolean heeded = heeds(number);
-        if (!child.signal(number) || heeded || !isLethal(number)) return;
+        boolean handled = handles(number);
+        if (!child.signal(number) || !isLethal(number)) return;
         long now = System.nanoTime();
-        boolean again = ignoredAt[number] != 0 && now - ignoredAt[number] < TWICE_NANOS;
-        ignoredAt[number] = now;
+        long since = now - lastAt[number];
+        boolean again = lastAt[number] != 0 && since < TWICE_NANOS;
+        lastAt[number] = now;
+        if (handled) {
+            // Many shells note it and go on to wait for what they run, which has not got it.
+            boolean byHand = again && since > TOO_FAST_NANOS && number == Constants.SIGINT;
+            if (byHand) kill("has not ended on SIGINT", "; killed it on the second Ctrl-C");
+            return;
+        }
         if (!again && number != Constants.SIGHUP) return;
-        verdict =
-                "the container's first process ignores SIG"
-                        + name
-                        + ", as PID 1 without a handler does; killed it"
-                        + (again ? " on the second " + cause(number, name) : "");
+        String second = number == Constants.SIGINT ? "Ctrl-C" : "SIG" + name;
+        kill(
+                "ignores SIG" + name + ", as PID 1 without a handler does",
+                again ? "; killed it on the second " + second : "; killed it");
+    }
+
+    private void kill(String why, String consequence) {
+        verdict = "the container's first process " + why + consequence;
         child.signal(Constants.SIGKILL);
     }
 
@@ -56,12 +71,8 @@ final class ForwardedSignals implements JvmSignals.Listener {
 
     /** Ends a container that nobody reads the output of any more. */
     void hangUp() {
-        if (heeds(Constants.SIGHUP) && child.signal(Constants.SIGHUP)) child.await(GRACE);
+        if (handles(Constants.SIGHUP) && child.signal(Constants.SIGHUP)) child.await(GRACE);
         child.signal(Constants.SIGKILL);
-    }
-
-    private static String cause(int number, String name) {
-        return number == Constants.SIGINT ? "Ctrl-C" : "SIG" + name;
     }
 
     private static boolean isLethal(int number) {
@@ -70,7 +81,7 @@ final class ForwardedSignals implements JvmSignals.Listener {
                 || number == Constants.SIGHUP;
     }
 
-    private boolean heeds(int number) {
+    private boolean handles(int number) {
         try {
             return (ProcStatus.ofPid(child.pid()).signals().caught() >> number - 1 & 1) == 1;
         } catch (IOException e) {

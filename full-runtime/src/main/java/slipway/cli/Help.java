@@ -62,8 +62,8 @@ final class Help {
             error are yours, unless it has a terminal.
 
             SIGINT (Ctrl-C), SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2 are handed on to COMMAND.
-            If it has no handler for them, the second SIGINT or SIGTERM within five seconds
-            kills it, and so does the first SIGHUP.
+            A second Ctrl-C within five seconds kills it. If it has no handler for them,
+            so does a second SIGTERM, or the first SIGHUP.
 
             Exit status: that of COMMAND; 128 + n if signal n ended it; 127 if it was not
             found; 126 if it could not be run; 125 if Slipway or the kernel said no.

@@ -23,10 +23,10 @@ final class RawTerminal implements AutoCloseable {
     /** Begins with standard input, which must be a terminal. */
     static RawTerminal enter(Launcher launcher) {
         Termios before = Termios.of(Fd.STDIN).orElseThrow();
-        RawTerminal terminal =
-                new RawTerminal(before, TerminalKeeper.start(launcher, Fd.STDIN, before));
-        set(before.raw());
-        return terminal;
+        Termios raw = before.raw();
+        TerminalKeeper keeper = TerminalKeeper.start(launcher, Fd.STDIN, before, raw);
+        set(raw);
+        return new RawTerminal(before, keeper);
     }
 
     /** Whether {@link #enter} is possible. */

@@ -15,7 +15,9 @@ import java.util.Optional;
  * @see <a href="https://man7.org/linux/man-pages/man3/termios.3.html">termios(3)</a>
  */
 public final class Termios {
-    private static final int SIZE = 36;
+    /** In bytes. */
+    public static final int SIZE = 36;
+
     private static final int IFLAG = 0;
     private static final int OFLAG = 4;
     private static final int CFLAG = 8;
@@ -61,6 +63,11 @@ public final class Termios {
         raw.put(CC + VMIN, (byte) 1);
         raw.put(CC + VTIME, (byte) 0);
         return new Termios(raw.array());
+    }
+
+    /** The eight bytes at {@code at}: the modes of input and output at 0, of the line at 8. */
+    public long flags(int at) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(at);
     }
 
     /** The call that makes a terminal so, at once. */
