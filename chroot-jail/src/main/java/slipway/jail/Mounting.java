@@ -27,6 +27,7 @@ import slipway.linux.Call;
 import slipway.linux.Errno;
 import slipway.linux.Family;
 import slipway.linux.OpenHow;
+import slipway.linux.Shown;
 import slipway.linux.Syscall;
 import slipway.plan.Do;
 import slipway.plan.Step;
@@ -133,7 +134,7 @@ final class Mounting {
     static Step restrict(String mount, long attributes, String why) {
         byte[] attr = new byte[ATTR_SIZE];
         ByteBuffer.wrap(attr).order(ByteOrder.LITTLE_ENDIAN).putLong(attributes);
-        String shown = "{attr_set=" + Family.MOUNT_ATTR.describe(attributes) + "}";
+        Shown shown = Shown.of("{attr_set=", Arg.flag(attributes, Family.MOUNT_ATTR), "}");
         return Step.call(
                 why,
                 Call.of(

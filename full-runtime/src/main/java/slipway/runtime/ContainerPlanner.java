@@ -107,7 +107,7 @@ public final class ContainerPlanner {
     }
 
     private static Plan become(RunAs user, boolean inUserNamespace) {
-        if (user.equals(RunAs.ROOT)) return Plan.NOTHING;
+        if (user.isOnlyRoot()) return Plan.NOTHING;
         boolean setgroupsDenied = inUserNamespace && user.groups().isEmpty();
         return IdMapPlanner.become(user.uid(), user.gid(), user.groups(), !setgroupsDenied);
     }

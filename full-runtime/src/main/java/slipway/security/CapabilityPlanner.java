@@ -13,6 +13,7 @@ import slipway.linux.Call;
 import slipway.linux.Capability;
 import slipway.linux.CapabilitySet;
 import slipway.linux.Family;
+import slipway.linux.Shown;
 import slipway.linux.Syscall;
 import slipway.plan.Each;
 import slipway.plan.Plan;
@@ -33,23 +34,19 @@ public final class CapabilityPlanner {
      */
     public static Plan bound(CapabilitySet kept, int last) {
         List<Call> drops = new ArrayList<>();
-        StringBuilder names = new StringBuilder();
         for (int number = 0; number <= last; number++) {
             if ((kept.mask() & 1L << number) != 0) continue;
-            Arg capability = Arg.flag(number, Family.CAPABILITY);
             drops.add(
                     Call.of(
                             Syscall.PRCTL,
                             Arg.flag(PR_CAPBSET_DROP, Family.PRCTL),
-                            capability,
+                            Arg.flag(number, Family.CAPABILITY),
                             Arg.num(0),
                             Arg.num(0),
                             Arg.num(0)));
-            names.append(names.length() == 0 ? "" : "|").append(capability.shown());
         }
         if (drops.isEmpty()) return Plan.NOTHING;
-        String summary = "prctl(PR_CAPBSET_DROP, each of " + names + ")";
-        return Plan.of(new Each(drops, summary, "take these capabilities away for good"));
+        return Plan.of(new Each(drops, summary(drops), "take these capabilities away for good"));
     }
 
     /**
@@ -61,6 +58,16 @@ public final class CapabilityPlanner {
                 Step.call(
                         "keep the other capabilities",
                         Call.of(Syscall.CAPSET, header(), sets(kept))));
+    }
+
+    private static Shown summary(List<Call> drops) {
+        List<Object> parts = new ArrayList<>();
+        for (Call drop : drops) {
+            parts.add(parts.isEmpty() ? "prctl(PR_CAPBSET_DROP, each of " : "|");
+            parts.add(drop.args().get(1));
+        }
+        parts.add(")");
+        return Shown.of(parts.toArray());
     }
 
     /** No program may gain rights by being run: setuid bits and file capabilities do nothing. */

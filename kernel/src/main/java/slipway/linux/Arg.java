@@ -38,24 +38,42 @@ public sealed interface Arg {
     }
 
     /** Bytes passed by pointer: a struct without pointers, or room for one. Equal by content. */
-    record Bytes(byte[] value, String shown) implements Arg {
+    record Bytes(byte[] value, Shown look) implements Arg {
+        public Bytes(byte[] value, String shown) {
+            this(value, Shown.of(shown));
+        }
+
+        @Override
+        public String shown() {
+            return look.text();
+        }
+
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Bytes bytes
                     && Arrays.equals(value, bytes.value)
-                    && shown.equals(bytes.shown);
+                    && look.equals(bytes.look);
         }
 
         @Override
         public int hashCode() {
-            return 31 * Arrays.hashCode(value) + shown.hashCode();
+            return 31 * Arrays.hashCode(value) + look.hashCode();
         }
     }
 
     /** A struct or array of 8-byte words passed by pointer; a word may itself be a pointer. */
-    record Words(List<Arg> words, String shown) implements Arg {
+    record Words(List<Arg> words, Shown look) implements Arg {
         public Words {
             words = List.copyOf(words);
+        }
+
+        public Words(List<Arg> words, String shown) {
+            this(words, Shown.of(shown));
+        }
+
+        @Override
+        public String shown() {
+            return look.text();
         }
     }
 

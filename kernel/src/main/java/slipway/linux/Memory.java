@@ -1,5 +1,7 @@
 package slipway.linux;
 
+import com.kenai.jffi.ForeignAccess;
+
 /** A piece of native memory, zeroed when it is made, freed when it is closed. */
 public final class Memory implements AutoCloseable {
     private final int size;
@@ -7,7 +9,7 @@ public final class Memory implements AutoCloseable {
 
     private Memory(int size) {
         this.size = size;
-        this.address = Native.MEMORY.allocateMemory(size, true);
+        this.address = ForeignAccess.allocate(size);
         if (address == 0) throw new OutOfMemoryError("no room for " + size + " native bytes");
     }
 
@@ -25,33 +27,33 @@ public final class Memory implements AutoCloseable {
     }
 
     public long getLong(int offset) {
-        return Native.MEMORY.getLong(at(offset, Long.BYTES));
+        return ForeignAccess.getLong(at(offset, Long.BYTES));
     }
 
     public int getInt(int offset) {
-        return Native.MEMORY.getInt(at(offset, Integer.BYTES));
+        return ForeignAccess.getInt(at(offset, Integer.BYTES));
     }
 
     public void putLong(int offset, long value) {
-        Native.MEMORY.putLong(at(offset, Long.BYTES), value);
+        ForeignAccess.putLong(at(offset, Long.BYTES), value);
     }
 
     public void putInt(int offset, int value) {
-        Native.MEMORY.putInt(at(offset, Integer.BYTES), value);
+        ForeignAccess.putInt(at(offset, Integer.BYTES), value);
     }
 
     public void putBytes(int offset, byte[] bytes) {
-        Native.MEMORY.putByteArray(at(offset, bytes.length), bytes, 0, bytes.length);
+        ForeignAccess.putBytes(at(offset, bytes.length), bytes);
     }
 
     public void getBytes(int offset, byte[] into, int start, int length) {
-        Native.MEMORY.getByteArray(at(offset, length), into, start, length);
+        ForeignAccess.getBytes(at(offset, length), into, start, length);
     }
 
     /** Twice is harmless; memory that a process still runs in must not be closed. */
     @Override
     public void close() {
-        if (address != 0) Native.MEMORY.freeMemory(address);
+        if (address != 0) ForeignAccess.free(address);
         address = 0;
     }
 

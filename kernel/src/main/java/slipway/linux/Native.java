@@ -1,11 +1,7 @@
 package slipway.linux;
 
-import com.kenai.jffi.CallContext;
-import com.kenai.jffi.CallingConvention;
-import com.kenai.jffi.Invoker;
-import com.kenai.jffi.MemoryIO;
-import com.kenai.jffi.PageManager;
-import com.kenai.jffi.Type;
+import com.kenai.jffi.ForeignAccess;
+import java.util.Arrays;
 import slipway.linux.asm.MachineCode;
 
 /**
@@ -16,42 +12,30 @@ import slipway.linux.asm.MachineCode;
  * back in the return value, so nothing that the JVM does in between can change it.
  */
 final class Native {
-    static final MemoryIO MEMORY = MemoryIO.getInstance();
-
-    private static final Invoker INVOKER = Invoker.getInstance();
-    private static final CallContext SIX_WORDS = words(6);
-    private static final CallContext ONE_WORD = words(1);
+    private static final long SIX_WORDS = ForeignAccess.callOfWords(6);
+    private static final long ONE_WORD = ForeignAccess.callOfWords(1);
     private static final long SYSCALL;
     private static final long CLONE;
 
     static {
         byte[] syscall = MachineCode.syscall(Arch.current());
         byte[] clone = MachineCode.cloneInto(Arch.current());
-        PageManager pages = PageManager.getInstance();
-        // Written first, executable afterwards: no page is ever both.
-        SYSCALL = pages.allocatePages(1, PageManager.PROT_READ | PageManager.PROT_WRITE);
-        CLONE = SYSCALL + (syscall.length + 15L & -16L);
-        MEMORY.putByteArray(SYSCALL, syscall, 0, syscall.length);
-        MEMORY.putByteArray(CLONE, clone, 0, clone.length);
-        pages.protectPages(SYSCALL, 1, PageManager.PROT_READ | PageManager.PROT_EXEC);
+        int second = syscall.length + 15 & -16;
+        byte[] both = Arrays.copyOf(syscall, second + clone.length);
+        System.arraycopy(clone, 0, both, second, clone.length);
+        SYSCALL = ForeignAccess.executable(both);
+        CLONE = SYSCALL + second;
     }
 
     private Native() {}
 
     /** Makes the call; the answer is minus errno when it failed. The sixth argument is always 0. */
     static long syscall(int number, long a1, long a2, long a3, long a4, long a5) {
-        return INVOKER.invokeL6NoErrno(SIX_WORDS, SYSCALL, number, a1, a2, a3, a4, a5);
+        return ForeignAccess.invoke(SIX_WORDS, SYSCALL, number, a1, a2, a3, a4, a5);
     }
 
     /** Clones a child that runs a launcher program: see {@link slipway.linux.asm.CloneBlock}. */
     static long cloneInto(long block) {
-        return INVOKER.invokeL1NoErrno(ONE_WORD, CLONE, block);
-    }
-
-    private static CallContext words(int count) {
-        Type[] parameters = new Type[count];
-        for (int i = 0; i < count; i++) parameters[i] = Type.SINT64;
-        return CallContext.getCallContext(
-                Type.SINT64, parameters, CallingConvention.DEFAULT, false);
+        return ForeignAccess.invoke(ONE_WORD, CLONE, block);
     }
 }

@@ -20,10 +20,11 @@ public final class OpenHow {
     public static Arg of(long flags, long resolve) {
         return new Arg.Words(
                 List.of(Arg.num(flags), Arg.num(0), Arg.num(resolve)),
-                "{flags="
-                        + Family.OPEN.describe(flags)
-                        + ", resolve="
-                        + Family.RESOLVE.describe(resolve)
-                        + "}");
+                Shown.of(
+                        "{flags=",
+                        Arg.flag(flags, Family.OPEN),
+                        ", resolve=",
+                        Arg.flag(resolve, Family.RESOLVE),
+                        "}"));
     }
 }

@@ -14,7 +14,12 @@ interface Body {
     void write(ProgramBuilder out);
 
     static Body of(Plan plan) {
-        return out -> new PlanCompiler(out).compile(plan);
+        return new Body() {
+            @Override
+            public void write(ProgramBuilder out) {
+                new PlanCompiler(out).compile(plan);
+            }
+        };
     }
 
     /** The plan, then word that it is done, then nothing for as long as nobody kills it. */

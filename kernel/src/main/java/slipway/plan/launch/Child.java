@@ -2,6 +2,7 @@ package slipway.plan.launch;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import slipway.linux.ExitStatus;
 import slipway.linux.PidFd;
 import slipway.plan.Plan;
@@ -12,14 +13,14 @@ public final class Child implements AutoCloseable {
     private final PidFd process;
     private final Plan wayBack;
     private final PlanRunner runner;
-    private final Runnable unguard;
+    private final Guard.@Nullable Watch watch;
     private Optional<ExitStatus> status = Optional.empty();
 
-    Child(PidFd process, Plan wayBack, PlanRunner runner, Runnable unguard) {
+    Child(PidFd process, Plan wayBack, PlanRunner runner, Guard.@Nullable Watch watch) {
         this.process = process;
         this.wayBack = wayBack;
         this.runner = runner;
-        this.unguard = unguard;
+        this.watch = watch;
     }
 
     /** Its number in our PID namespace. */
@@ -67,7 +68,7 @@ public final class Child implements AutoCloseable {
         if (status.isPresent()) return status.get();
         ExitStatus ended = process.reap();
         status = Optional.of(ended);
-        unguard.run();
+        if (watch != null) watch.end();
         runner.takeBack(wayBack);
         return ended;
     }

@@ -12,6 +12,7 @@ import slipway.linux.Family;
 import slipway.linux.Fd;
 import slipway.linux.Memory;
 import slipway.linux.PidFd;
+import slipway.linux.Shown;
 import slipway.linux.Syscall;
 import slipway.linux.asm.CloneBlock;
 import slipway.plan.program.Program;
@@ -63,8 +64,11 @@ final class CloneMemory implements AutoCloseable {
     /** The call as it stands in a plan's printout. */
     static Call shown(long namespaces) {
         long flags = CLONE_VM | CLONE_PIDFD | namespaces;
-        String args =
-                "{flags=" + Family.CLONE.describe(flags) + ", exit_signal=SIGCHLD, pidfd=$pidfd}";
+        Shown args =
+                Shown.of(
+                        "{flags=",
+                        Arg.flag(flags, Family.CLONE),
+                        ", exit_signal=SIGCHLD, pidfd=$pidfd}");
         return Call.of(
                 Syscall.CLONE3,
                 new Arg.Bytes(new byte[CLONE_ARGS_SIZE], args),

@@ -31,10 +31,8 @@ final class Guard {
         this.launcher = launcher;
     }
 
-    /**
-     * From now on {@code child} ends with us. Returns what is to be run when it has ended itself.
-     */
-    synchronized Runnable watch(PidFd child) {
+    /** From now on {@code child} ends with us. */
+    synchronized Watch watch(PidFd child) {
         int slot = watched.indexOf(null);
         if (slot < 0) {
             slot = watched.size();
@@ -42,14 +40,20 @@ final class Guard {
         } else {
             watched.set(slot, child);
         }
-        int taken = slot;
         try {
             tell(slot);
         } catch (RuntimeException | Error e) {
-            release(taken);
+            release(slot);
             throw e;
         }
-        return () -> release(taken);
+        return new Watch(this, slot);
+    }
+
+    /** That a child ends with us; to be ended when it has ended itself. */
+    record Watch(Guard guard, int slot) {
+        void end() {
+            guard.release(slot);
+        }
     }
 
     /** The guard keeps the stale pidfd, which is harmless, until the slot is used again. */

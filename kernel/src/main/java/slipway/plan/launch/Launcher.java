@@ -20,6 +20,7 @@ import slipway.plan.Step;
 import slipway.plan.StepFailed;
 import slipway.plan.program.ElfImage;
 import slipway.plan.program.Program;
+import slipway.plan.program.ProgramBuilder;
 
 /**
  * Starts processes in a prepared world. May be used by any number of threads at once, also by
@@ -72,10 +73,13 @@ public final class Launcher implements AutoCloseable {
     Child startProgram(Launch launch, Body body) {
         int report = new Descriptors(launch.fds()).report();
         Body whole =
-                out -> {
-                    Call close = Call.of(Syscall.CLOSE, Arg.num(report));
-                    out.call(Step.call("say that it runs", close), close);
-                    body.write(out);
+                new Body() {
+                    @Override
+                    public void write(ProgramBuilder out) {
+                        Call close = Call.of(Syscall.CLOSE, Arg.num(report));
+                        out.call(Step.call("say that it runs", close), close);
+                        body.write(out);
+                    }
                 };
         return start(launch, whole, Tampering.NONE);
     }
@@ -100,9 +104,9 @@ public final class Launcher implements AutoCloseable {
         PidFd process = starting.begin(memory);
         Map<String, Long> pid = Map.of("pid", (long) process.pid());
         Deque<Step> wayBack = new ArrayDeque<>();
-        Runnable unguard = () -> {};
+        Guard.Watch watch = null;
         try {
-            if (launch.endsWithUs()) unguard = guard.watch(process);
+            if (launch.endsWithUs()) watch = guard.watch(process);
             runner.run(launch.whileCloned(), pid, wayBack);
             starting.go();
             if (!launch.whileReady().isEmpty()) {
@@ -111,10 +115,10 @@ public final class Launcher implements AutoCloseable {
                 starting.go();
             }
             starting.awaitExec();
-            return new Child(process, new Plan(new ArrayList<>(wayBack)), runner, unguard);
+            return new Child(process, new Plan(new ArrayList<>(wayBack)), runner, watch);
         } catch (RuntimeException | Error cause) {
-            unguard.run(); // first: what ends the child closes the pidfd that the guard's list
-            // holds
+            // First: what ends the child closes the pidfd that the guard's list holds.
+            if (watch != null) watch.end();
             RuntimeException told = starting.endAfter(cause);
             // Last: a cgroup, say, is busy for as long as the child is in it.
             takeBack(new Plan(new ArrayList<>(wayBack)), told);
