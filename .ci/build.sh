@@ -1,4 +1,4 @@
-# Read by the script `slipway` when there is something to build; uses its here, app, jdk, why, fail.
+# Read by the script `slipway` when there is something to build; uses its functions and variables.
 
 # Builds, and puts what is needed to run into $app. Two that start at once build one after the other;
 # the second finds it done. Killed at any moment, the last good $app stays, or there is none.
@@ -51,7 +51,11 @@ compile() {
 
 # Copies, beside $app first and then renamed: whoever looks sees all or nothing.
 assemble() {
-    copy_and_rename && echo ' done.' >&2 && return 0
+    if copy_and_rename; then
+        archive_all
+        echo ' done.' >&2
+        return 0
+    fi
     printf ' failed: what Maven built could not be copied to %s\n' "$app" >&2
     return 1
 }
@@ -81,4 +85,65 @@ copy_and_rename() {
     fi
     mv "$draft" "$app" || return 1
     rm -rf "$built/app.old"
+}
+
+# Makes $archive for the one JDK that is about to be used. Says so to people only: nobody's log
+# should have this line once.
+prepare() {
+    [ -t 2 ] && printf 'preparing for Java %s, once:' "$feature" >&2
+    (
+        if command -v flock >/dev/null; then
+            flock 9
+        fi
+        [ -e "$archive" ] || archive_for "$jdk"
+    ) 9>"$here/target/build.lock" </dev/null
+    [ -t 2 ] && echo ' done.' >&2
+    return 0
+}
+
+# For every JDK that this may be run on, as far as they can be found.
+archive_all() {
+    for home in "$jdk" "$JAVA_HOME" /usr/lib/jvm/*; do
+        if [ -h "$home" ] || [ ! -x "$home/bin/javac" ]; then
+            continue
+        fi
+        read_release "$home"
+        name_archive "$home"
+        if [ "$feature" -ge 17 ] && [ ! -e "$archive" ]; then
+            printf ' Java %s,' "$feature" >&2
+            archive_for "$home"
+        fi
+    done
+}
+
+# Makes $archive for the JDK $1 of release $feature: class data as it lies in memory, after a rehearsal. Where it
+# cannot be made an empty file takes its place, so that it is not tried at every start.
+archive_for() (
+    umask 022
+    mkdir -p "${archive%/*}" || exit 0
+    set_flags
+    set_classpath
+    draft=$archive.draft
+    root=$here/target/rehearsal
+    rm -rf "$root"
+    mkdir -p "$root"
+    case $feature in
+    1[7-9] | 2[0-4])
+        rehearse "$1" "-XX:DumpLoadedClassList=$draft.list" &&
+            "$1/bin/java" $flags -Xshare:dump "-XX:SharedClassListFile=$draft.list" \
+                "-XX:SharedArchiveFile=$draft" -cp "$classpath"
+        ;;
+    *) rehearse "$1" "-XX:AOTCacheOutput=$draft" ;;
+    esac >"$here/target/archive.log" 2>&1 </dev/null || rm -f "$draft"
+    rm -rf "$root" "$draft.list" "$draft.config"
+    [ -s "$draft" ] || : >"$draft"
+    chmod 644 "$draft"
+    mv -f "$draft" "$archive"
+)
+
+# With the options of every start, or the archive would not be taken then.
+rehearse() {
+    "$1/bin/java" $flags "$2" \
+        "-Dslipway.home=$here" "-Dslipway.app=$app" "-Dslipway.native=$app/native/libjffi-1.2.so" \
+        -cp "$classpath" slipway.cli.Rehearsal "$root"
 }

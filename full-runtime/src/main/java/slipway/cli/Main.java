@@ -13,7 +13,7 @@ public final class Main {
     }
 
     /** The exit status of a command line. */
-    private static int run(String[] args) {
+    static int run(String[] args) {
         boolean debug = args.length > 0 && args[0].equals("--debug");
         String[] words = debug ? Arrays.copyOfRange(args, 1, args.length) : args;
         try {

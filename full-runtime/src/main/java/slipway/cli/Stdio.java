@@ -39,7 +39,10 @@ final class Stdio {
     private static boolean isOurCallers(Fd stream) {
         String file = target(stream);
         String classPath = System.getProperty("java.class.path", "");
-        boolean isJava = file.startsWith(System.getProperty("java.home") + "/");
+        String app = System.getProperty("slipway.app", "no folder");
+        boolean isJava =
+                file.startsWith(System.getProperty("java.home") + "/")
+                        || file.startsWith(app + "/"); // the archive of class data
         boolean isJar =
                 file.endsWith(".jar") && classPath.contains(file.substring(file.lastIndexOf('/')));
         return !file.isEmpty() && !isJava && !isJar;

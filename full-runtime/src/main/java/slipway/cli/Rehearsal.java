@@ -1,0 +1,64 @@
+package slipway.cli;
+
+import static slipway.plan.Step.call;
+
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import slipway.linux.Arch;
+import slipway.linux.Arg;
+import slipway.linux.Call;
+import slipway.linux.Syscall;
+import slipway.plan.program.ElfImage;
+import slipway.plan.program.Program;
+import slipway.plan.program.ProgramBuilder;
+
+/**
+ * What the build runs once for each JDK, to find out which classes a start needs: they are then
+ * kept as the JDK wants them in memory (docs/decisions/0007-start-up.md). A class that is not met
+ * here is loaded from its jar as ever, so this only has to be typical. Needs no root and no
+ * network; where a container is not allowed, what the failure needs is kept instead.
+ */
+public final class Rehearsal {
+    private Rehearsal() {}
+
+    /**
+     * @param args a directory that is there and empty; what is left in it afterwards is for the
+     *     caller to remove
+     */
+    public static void main(String[] args) throws IOException {
+        String root = args[0];
+        prepare(root);
+        String[][] commands = {
+            {"run", "--rootfs", root, "true"},
+            {"run", "--rootfs", root, "-e", "A=b", "-w", "/proc", "--", "/bin/true"},
+            {"run", "--rootfs", root, "--plan", "true"},
+            {"run", "--rootfs", root, "no such program"},
+            {"run", "--rootfs", root + "/missing", "true"},
+            {"run", "--help"},
+            {"version"},
+            {"help"},
+            {"no such command"},
+        };
+        for (String[] command : commands) Main.run(command);
+        Runtime.getRuntime().halt(0); // as Main ends
+    }
+
+    /** A root file system with one program, which ends at once, and is one of our own. */
+    private static void prepare(String root) throws IOException {
+        Arch arch = Arch.current();
+        ProgramBuilder out = new ProgramBuilder(arch);
+        out.bind(out.onFailure());
+        Call exit = Call.of(Syscall.EXIT_GROUP, Arg.num(0));
+        out.call(call("end", exit), exit);
+        Program program = out.build();
+        for (String folder : new String[] {"bin", "dev", "proc", "sys", "tmp"}) {
+            if (!new File(root, folder).mkdir()) throw new IOException(root + " is not empty");
+        }
+        File file = new File(root, "bin/true");
+        try (FileOutputStream stream = new FileOutputStream(file)) {
+            stream.write(new ElfImage(arch).of(program));
+        }
+        if (!file.setExecutable(true, false)) throw new IOException(file + " cannot be run");
+    }
+}
