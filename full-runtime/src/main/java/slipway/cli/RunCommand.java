@@ -1,6 +1,8 @@
 package slipway.cli;
 
+import java.util.Map;
 import slipway.linux.ExitStatus;
+import slipway.linux.Fd;
 import slipway.linux.LinuxKernel;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launcher;
@@ -17,6 +19,8 @@ final class RunCommand {
     static int run(String[] words) {
         RunOptions options = RunOptions.parse(words);
         if (options.help()) return Help.print(new String[] {"run"});
+        // Before any file is opened: it would get the number of a stream that our caller closed.
+        Map<Integer, Fd> streams = Stdio.ours();
         RunRequest request = options.request();
         ContainerPlan plan = ContainerPlanner.plan(request, HostFacts.of(LinuxKernel.INSTANCE));
         if (options.plan() != PlanFormat.NONE) {
@@ -30,17 +34,21 @@ final class RunCommand {
                     "the same without -t");
         }
         try (Launcher launcher = new Launcher()) {
-            return start(launcher, request, plan, options.interactive()).shellCode();
+            return start(launcher, request, plan, streams, options.interactive()).shellCode();
         }
     }
 
     private static ExitStatus start(
-            Launcher launcher, RunRequest request, ContainerPlan plan, boolean interactive) {
+            Launcher launcher,
+            RunRequest request,
+            ContainerPlan plan,
+            Map<Integer, Fd> streams,
+            boolean interactive) {
         try {
             if (request.terminal().isPresent()) {
                 return Terminal.run(launcher, plan.launch(), interactive);
             }
-            try (Child child = launcher.start(plan.launch().withFds(Stdio.ours()))) {
+            try (Child child = launcher.start(plan.launch().withFds(streams))) {
                 ForwardedSignals signals = ForwardedSignals.to(child);
                 ExitStatus status = child.await();
                 signals.explain();
