@@ -20,7 +20,11 @@ final class DiskProblem {
         if (cause instanceof NoSuchFileException e) {
             return e.getReason() == null ? "there is no " + message : message;
         }
-        if (cause instanceof AccessDeniedException) return message + " may not be accessed";
+        if (cause instanceof AccessDeniedException) {
+            return message
+                    + " may not be accessed. Try: another place, with export XDG_DATA_HOME=; or"
+                    + " ls -ld on it";
+        }
         if (cause instanceof FileAlreadyExistsException) return message + " is there already";
         return message;
     }
