@@ -90,6 +90,7 @@ copy_and_rename() {
 # Makes $archive for the one JDK that is about to be used. Says so to people only: nobody's log
 # should have this line once.
 prepare() {
+    mkdir -p "$here/target" || return 0
     [ -t 2 ] && printf 'preparing for Java %s, once:' "$feature" >&2
     (
         if command -v flock >/dev/null; then

@@ -1,8 +1,11 @@
 package slipway.cli;
 
+import java.util.Map;
 import slipway.linux.ExitStatus;
+import slipway.linux.Fd;
 import slipway.linux.LinuxKernel;
 import slipway.plan.launch.Child;
+import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
 import slipway.runtime.ContainerPlan;
 import slipway.runtime.ContainerPlanner;
@@ -17,6 +20,8 @@ final class RunCommand {
     static int run(String[] words) {
         RunOptions options = RunOptions.parse(words);
         if (options.help()) return Help.print(new String[] {"run"});
+        // Before any file is opened: it would get the number of a stream that our caller closed.
+        Map<Integer, Fd> streams = Stdio.ours();
         RunRequest request = options.request();
         ContainerPlan plan = ContainerPlanner.plan(request, HostFacts.of(LinuxKernel.INSTANCE));
         if (options.plan() != PlanFormat.NONE) {
@@ -30,17 +35,18 @@ final class RunCommand {
                     "the same without -t");
         }
         try (Launcher launcher = new Launcher()) {
-            return start(launcher, request, plan, options.interactive()).shellCode();
+            Launch launch = plan.launch().withFds(streams);
+            return start(launcher, request, launch, options.interactive()).shellCode();
         }
     }
 
     private static ExitStatus start(
-            Launcher launcher, RunRequest request, ContainerPlan plan, boolean interactive) {
+            Launcher launcher, RunRequest request, Launch launch, boolean interactive) {
         try {
             if (request.terminal().isPresent()) {
-                return Terminal.run(launcher, plan.launch(), interactive);
+                return Terminal.run(launcher, launch, interactive);
             }
-            try (Child child = launcher.start(plan.launch().withFds(Stdio.ours()))) {
+            try (Child child = launcher.start(launch)) {
                 ForwardedSignals signals = ForwardedSignals.to(child);
                 ExitStatus status = child.await();
                 signals.explain();

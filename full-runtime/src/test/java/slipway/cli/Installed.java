@@ -1,5 +1,7 @@
 package slipway.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -19,10 +23,11 @@ import slipway.testkit.TestRoots;
 
 /**
  * Slipway as it is installed, made from the class path of this test: jars and the native library in
- * a directory that every user may read, and the command line of the script {@code slipway}.
+ * a directory that every user may read, and the script {@code slipway} that starts them.
  */
 final class Installed {
-    private static final Path APP = make();
+    private static final Path HOME = make();
+    private static final Map<Path, List<String>> COMMANDS = new ConcurrentHashMap<>();
     private static final Path BUSYBOX = copyBusybox();
 
     private Installed() {}
@@ -32,63 +37,72 @@ final class Installed {
         return BUSYBOX;
     }
 
+    /** The tree as its owner has it, built: with the script and what it starts. */
+    static Path home() {
+        return HOME;
+    }
+
     /** What the script would exec, up to the words of the user. */
     static List<String> command(Path java, String mainClass) {
-        List<String> command = new ArrayList<>();
-        for (String word : execOfTheScript()) {
-            command.add(
-                    word.replace("\"", "")
-                            .replace("$java", java.toString())
-                            .replace("$here", Repository.root().toString())
-                            .replace("$app", APP.toString())
-                            .replace("$classpath", classPath())
-                            .replace("slipway.cli.Main", mainClass));
-        }
+        List<String> command = new ArrayList<>(COMMANDS.computeIfAbsent(java, Installed::ask));
+        command.set(command.size() - 1, mainClass);
         return command;
     }
 
-    private static List<String> execOfTheScript() {
-        try {
-            String script = Files.readString(Repository.root().resolve("slipway"));
-            String exec =
-                    script.substring(script.lastIndexOf("\nexec \"$java\"") + "\nexec".length());
-            String words = exec.substring(0, exec.indexOf("\"$@\""));
-            return List.of(words.replace("\\\n", " ").strip().split("\\s+"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String classPath() {
-        try (Stream<Path> jars = Files.list(APP.resolve("lib"))) {
-            return String.join(":", jars.map(Path::toString).sorted().toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Asks the script itself; at the first time for a JDK it makes the archive for it. */
+    private static List<String> ask(Path java) {
+        String script = HOME + "/slipway-words";
+        return Run.program(script)
+                .environment("SLIPWAY_JAVA", java.toString())
+                .result()
+                .succeeded()
+                .stdout()
+                .lines()
+                .toList();
     }
 
     private static Path make() {
         try {
-            Path app = Files.createTempDirectory("slipway-installed");
+            Path home = Files.createTempDirectory("slipway-installed");
             Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> Run.output("rm", "-rf", "" + app)));
+                    .addShutdownHook(new Thread(() -> Run.output("rm", "-rf", "" + home)));
+            Path app = home.resolve("full-runtime/target/app");
             Files.createDirectories(app.resolve("lib"));
             Files.createDirectories(app.resolve("native"));
-            int number = 0;
+            List<String> jars = new ArrayList<>();
             for (String entry : kernelFirst()) {
                 Path from = Path.of(entry);
-                if (Files.exists(from)) copy(from, jarName(app, number++, from));
+                if (!Files.exists(from)) continue;
+                Path jar = jarName(app, jars.size(), from);
+                copy(from, jar);
+                jars.add("lib/" + jar.getFileName());
             }
+            Files.writeString(app.resolve("classpath"), String.join(":", jars) + "\n");
+            copyScripts(home);
             String library = "libjffi-1.2.so";
             String folder = "/jni/" + Run.output("uname", "-m") + "-Linux/";
             try (InputStream bytes = Installed.class.getResourceAsStream(folder + library)) {
                 Files.copy(bytes, app.resolve("native").resolve(library));
             }
-            Run.output("chmod", "-R", "a+rX", app.toString());
-            return app;
+            Run.output("chmod", "-R", "a+rX", home.toString());
+            return home;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** And a third, which prints the words that it would exec. */
+    private static void copyScripts(Path home) throws IOException {
+        Path root = Repository.root();
+        Files.createDirectory(home.resolve(".ci"));
+        Files.copy(root.resolve(".ci/build.sh"), home.resolve(".ci/build.sh"));
+        Files.copy(root.resolve("slipway"), home.resolve("slipway"));
+        String exec = "\nexec \"$java\"";
+        String script = Files.readString(root.resolve("slipway"));
+        assertThat(script).contains(exec);
+        Path words = home.resolve("slipway-words");
+        Files.writeString(words, script.replace(exec, "\nprintf '%s\\n' \"$java\""));
+        Files.setPosixFilePermissions(words, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static Path jarName(Path app, int number, Path from) {
@@ -121,7 +135,7 @@ final class Installed {
     }
 
     private static Path copyBusybox() {
-        Path tree = TestRoots.copy(TestRoots.busybox(), APP.resolve("busybox"));
+        Path tree = TestRoots.copy(TestRoots.busybox(), HOME.resolve("busybox"));
         try {
             // A shell gives it to what it starts in the background, and has to be able to open it.
             Files.createFile(tree.resolve("dev/null"));

@@ -14,7 +14,8 @@ import slipway.testkit.Repository;
 
 /** docs/program.md is the manual of the instruction set, so its numbers must be right. */
 class ProgramPageTest {
-    private static final Pattern ROW = Pattern.compile("^\\| `([A-Z_]+)` \\| (\\d+) \\|", Pattern.MULTILINE);
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `([A-Z_]+)` \\| (\\d+) \\|", Pattern.MULTILINE);
 
     @Test
     void the_tables_of_the_page_have_every_number_of_the_layout_and_no_other() throws Exception {
