@@ -35,8 +35,8 @@ public final class BaseRoot {
 
     /**
      * The base root file system of this data directory; made if there is none, or if busybox (or
-     * the shell, where there is no busybox) has changed since. It takes two looks at files when it
-     * is there. Older ones stay where they are: containers may run in them.
+     * the shell, where there is no busybox) has changed since. Finding it takes three looks at
+     * files. Older ones stay where they are: containers may run in them.
      *
      * @return its directory, complete and readable for everybody
      * @throws java.io.UncheckedIOException if it cannot be made

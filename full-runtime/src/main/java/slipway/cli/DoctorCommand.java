@@ -16,7 +16,18 @@ import slipway.runtime.HostFacts;
  */
 final class DoctorCommand {
     private static final List<String> EVERYBODY =
-            List.of("kernel", "memfd-execution", "mount", "pid", "uts", "ipc", "net", "cgroup");
+            List.of(
+                    "kernel",
+                    "memfd-exec",
+                    "openat2",
+                    "mount_setattr",
+                    "mount-namespace",
+                    "pid-namespace",
+                    "net-namespace",
+                    "uts-namespace",
+                    "ipc-namespace",
+                    "cgroup-namespace");
+    private static final String FOR_OTHERS = "user-namespace";
     private static final int CANNOT = 1;
 
     private DoctorCommand() {}
@@ -59,7 +70,6 @@ final class DoctorCommand {
 
     /** Root needs no user namespace; everybody else has nothing without one. */
     private static boolean isNeeded(ProbeResult result, boolean root) {
-        for (String name : EVERYBODY) if (result.name().startsWith(name)) return true;
-        return !root && result.name().startsWith("user-namespace");
+        return EVERYBODY.contains(result.name()) || !root && result.name().equals(FOR_OTHERS);
     }
 }

@@ -32,8 +32,8 @@ final class TourCommand {
                     new Stop(
                             Jail.PIVOT,
                             Attack.CHROOT_DANCE,
-                            "The folder becomes a mount, the mount becomes the root, and the old"
-                                    + " root\nis let go: pivot_root.",
+                            "The folder becomes a mount, the mount becomes the root, and the old\n"
+                                    + "   root is let go: pivot_root.",
                             "There is no outside left to walk to. But look what else there is:"),
                     new Stop(
                             Jail.PIVOT,
@@ -43,8 +43,8 @@ final class TourCommand {
                     new Stop(
                             Jail.CONTAINER,
                             Attack.SIGNAL_THE_HOST,
-                            "Now with namespaces: an own view of processes, network, host name,\n"
-                                    + "mounts and IPC; and fourteen capabilities instead of all.",
+                            "Now with namespaces: an own view of processes, network, host\n"
+                                    + "   name, mounts and IPC; and fourteen capabilities instead of all.",
                             "The host's processes are not forbidden in here. They have no number."));
 
     static int run(String[] words) {
@@ -74,7 +74,8 @@ final class TourCommand {
         lines("     ", battery.planOf(stop.attack()));
         Verdict verdict = battery.run(stop.attack(), stop.jail());
         String result = verdict.escaped() ? "It got out" : "It was stopped";
-        System.out.println("   " + result + " (" + verdict.detail() + "). " + stop.after());
+        System.out.println("   " + result + " (" + verdict.detail() + ").");
+        System.out.println("   " + stop.after());
     }
 
     /** The calls only, each cut to the width of a page. */

@@ -52,7 +52,13 @@ class PlanJsonTest {
                                         Call.of(Syscall.MOUNT, tmpfs, tmpfs, tmpfs, flags)),
                                 Step.call("plainly", Call.of(Syscall.SYNC))),
                         "have room"),
+                new Group(List.of(new WriteFile("/a", "1", "first"), sync()), "two at once"),
+                new IfThere(Step.call("look", mkdir), List.of(sync()), "where it is"),
                 Exec.search(List.of("sh", "-c", "echo \"$0\""), List.of("A=b"), "/bin:"));
+    }
+
+    private static Do sync() {
+        return Step.call("let it reach the disk", Call.of(Syscall.SYNC));
     }
 
     @Test

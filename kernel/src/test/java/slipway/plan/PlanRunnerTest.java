@@ -142,6 +142,33 @@ class PlanRunnerTest {
     }
 
     @Test
+    void what_a_given_up_way_of_several_steps_has_done_is_taken_back_in_the_end() {
+        Group broken = new Group(List.of(folder("/a"), folder("/no/b")), "not this one");
+        Plan wayBack = run(new FirstOf(List.of(broken, folder("/c")), "have some"));
+        assertThat(kernel.tree()).isEqualTo("/a/\n/c/\n");
+        runner.takeBack(wayBack);
+        assertThat(kernel.tree()).isEmpty();
+    }
+
+    @Test
+    void steps_for_what_is_not_there_are_passed_over() {
+        kernel.withFile("/file", "");
+        run(ifThere("/missing", folder("/a")), ifThere("/file", folder("/b")));
+        assertThat(kernel.tree()).isEqualTo("/b/\n/file\n");
+        assertThatThrownBy(() -> run(ifThere("/file/", folder("/c"))))
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("ENOTDIR");
+        assertThatThrownBy(() -> run(ifThere("/file", folder("/no/c"))))
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("ENOENT");
+    }
+
+    private static IfThere ifThere(String path, Step step) {
+        Call chmod = Call.of(Syscall.FCHMODAT, HERE, Arg.text(path), Arg.mode(0600));
+        return new IfThere(Step.call("look", chmod), List.of(step), "where it is");
+    }
+
+    @Test
     void every_call_of_an_each_is_made() {
         run(new Each(List.of(mkdir("/a"), mkdir("/b"), mkdir("/a/c")), "three", "have folders"));
         assertThat(kernel.tree()).isEqualTo("/a/\n/a/c/\n/b/\n");

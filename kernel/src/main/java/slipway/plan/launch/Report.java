@@ -15,9 +15,9 @@ import slipway.plan.program.Rec;
 import slipway.plan.program.Word;
 
 /**
- * What a launched process says on its pipe, in messages of two words: errno, and which record
- * failed. An errno of 0 means that it waits on its own memory; the end of the file, that it became
- * the program.
+ * What a launched process says on its pipe, in messages of three words: phase, errno, and which
+ * record failed. An errno of 0 means that it waits on its own memory; the end of the file, that it
+ * became the program.
  *
  * @param phase which of the two programs speaks: the one in our memory, or the one in its own
  */

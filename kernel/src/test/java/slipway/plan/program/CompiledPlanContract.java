@@ -25,6 +25,8 @@ import slipway.plan.Do;
 import slipway.plan.Each;
 import slipway.plan.Exec;
 import slipway.plan.FirstOf;
+import slipway.plan.Group;
+import slipway.plan.IfThere;
 import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.WriteFile;
@@ -166,6 +168,33 @@ abstract class CompiledPlanContract {
         assertThat(file).hasContent("2");
         assertThat(folder.resolve("not")).doesNotExist();
         assertThat(folder.resolve("nor")).doesNotExist();
+    }
+
+    @Test
+    void a_way_of_several_steps_is_given_up_at_the_first_that_fails() {
+        Group broken = new Group(List.of(mkdir("1"), mkdir("no/2"), mkdir("3")), "not this one");
+        Group whole = new Group(List.of(mkdir("4"), mkdir("4/5")), "this one");
+        FirstOf choice = new FirstOf(List.of(broken, whole, mkdir("6")), "have some");
+        assertThat(run(choice, print("x")).stdout()).isEqualTo("x");
+        assertThat(folder.resolve("4/5")).exists();
+        assertThat(folder.resolve("3")).doesNotExist();
+        assertThat(folder.resolve("6")).doesNotExist();
+    }
+
+    @Test
+    void steps_for_what_is_not_there_are_passed_over() throws Exception {
+        Files.createFile(folder.resolve("file"));
+        assertThat(run(ifThere("missing", print("y")), print("x")).stdout()).isEqualTo("x");
+        assertThat(run(ifThere("file", print("y")), print("x")).stdout()).isEqualTo("yx");
+        assertThat(run(ifThere("file/", print("y")), print("x")).errno()).isEqualTo(Errno.ENOTDIR);
+        assertThat(run(ifThere("file", mkdir("no/such")), print("x")).errno())
+                .isEqualTo(Errno.ENOENT);
+    }
+
+    private IfThere ifThere(String name, Step step) {
+        Arg mode = new Arg.Num(0, "F_OK");
+        Call access = Call.of(Syscall.OPENAT, HERE, Arg.text(folder + "/" + name), mode, mode);
+        return new IfThere(Step.call("look", access), List.of(step), "where it is");
     }
 
     @Test
