@@ -5,6 +5,7 @@ import slipway.linux.ExitStatus;
 import slipway.linux.Fd;
 import slipway.linux.LinuxKernel;
 import slipway.plan.launch.Child;
+import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
 import slipway.runtime.ContainerPlan;
 import slipway.runtime.ContainerPlanner;
@@ -34,21 +35,18 @@ final class RunCommand {
                     "the same without -t");
         }
         try (Launcher launcher = new Launcher()) {
-            return start(launcher, request, plan, streams, options.interactive()).shellCode();
+            Launch launch = plan.launch().withFds(streams);
+            return start(launcher, request, launch, options.interactive()).shellCode();
         }
     }
 
     private static ExitStatus start(
-            Launcher launcher,
-            RunRequest request,
-            ContainerPlan plan,
-            Map<Integer, Fd> streams,
-            boolean interactive) {
+            Launcher launcher, RunRequest request, Launch launch, boolean interactive) {
         try {
             if (request.terminal().isPresent()) {
-                return Terminal.run(launcher, plan.launch(), interactive);
+                return Terminal.run(launcher, launch, interactive);
             }
-            try (Child child = launcher.start(plan.launch().withFds(streams))) {
+            try (Child child = launcher.start(launch)) {
                 ForwardedSignals signals = ForwardedSignals.to(child);
                 ExitStatus status = child.await();
                 signals.explain();

@@ -3,6 +3,7 @@ package slipway.cli;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import slipway.jail.TerminalPlanner;
 import slipway.linux.Arg;
 import slipway.linux.Errno;
@@ -54,7 +55,7 @@ final class Terminal {
      */
     static ExitStatus run(Launcher launcher, Launch launch, boolean interactive) {
         try (FdPassing.Pair pair = FdPassing.pair()) {
-            Map<Integer, Fd> fds = Stdio.ours();
+            Map<Integer, Fd> fds = new TreeMap<>(launch.fds());
             fds.put(TerminalPlanner.SOCKET, pair.theirs());
             try (Child child = launcher.start(launch.withFds(fds))) {
                 ForwardedSignals signals = ForwardedSignals.to(child);
