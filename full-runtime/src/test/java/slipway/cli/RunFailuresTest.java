@@ -39,13 +39,8 @@ class RunFailuresTest {
             List.of(
                     failure("rub", 125, "no command 'rub'", "slipway help"),
                     failure("help rub", 125, "no help for 'rub'", "slipway help"),
-                    failure(
-                            "run -- true",
-                            125,
-                            "needs a root file system",
-                            "--rootfs DIR -- COMMAND"),
                     failure("run --rootfs", 125, "--rootfs needs a value", "slipway help run"),
-                    failure("run --rootfs @/root", 125, "needs a command", "-- /bin/sh"),
+                    failure("run --rootfs @/root", 125, "needs a command", "slipway run"),
                     failure("run --rootfs @/root --", 125, "needs a command"),
                     failure(RUN + "--no-such true", 125, "no option --no-such"),
                     failure(RUN + "-x true", 125, "no option -x", "slipway help run"),
@@ -65,7 +60,17 @@ class RunFailuresTest {
                             "ENOENT"),
                     failure(RUN + "-w /etc/passwd true", 125, "working directory", "ENOTDIR"),
                     failure(RUN + "--env-file /no/such true", 125, "/no/such cannot be read"),
-                    failure(RUN + "--user nobody:x true", 125, "--user nobody:x", "UID:GID"),
+                    failure(
+                            RUN + "--user nobody:x true",
+                            125,
+                            "group 'x'",
+                            "/etc/group of the root"),
+                    failure(RUN + "--user -5 true", 125, "user -5 is out of range", "from 0 to"),
+                    failure(
+                            RUN + "--user 99999999999 true",
+                            125,
+                            "user 99999999999 is out of range"),
+                    failure(RUN + "-it true", 125, "needs a terminal", "without -t"),
                     failure(RUN + "--cap-add FLY true", 125, "--cap-add FLY", "capabilities(7)"),
                     failure(RUN + "--cap-drop FLY true", 125, "--cap-drop FLY", "or ALL"),
                     failure(RUN + "-v /tmp true", 125, "/host/folder:/inside"),
@@ -140,6 +145,7 @@ class RunFailuresTest {
 
     private static final List<Failure> OF_A_USER =
             List.of(
+                    failure(RUN + "--user 7 true", 125, "become user 7", "EINVAL", "uid_map"),
                     failure(
                             "run --rootfs @/closed true",
                             125,
