@@ -96,7 +96,8 @@ class WordsTest {
     }
 
     private static void saysNothing(int feature) {
-        Run.Result result = Slipway.busybox("true").on(Jdks.of(feature).orElseThrow().java()).result();
+        Run.Result result =
+                Slipway.busybox("true").on(Jdks.of(feature).orElseThrow().java()).result();
         assertThat(result.exitCode()).isZero();
         assertThat(result.stdout()).isEmpty();
         assertThat(result.stderr()).isEmpty();
