@@ -114,7 +114,8 @@ final class Installed {
     private static List<String> kernelFirst() {
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            entries.add(entry.contains("kernel") ? 0 : entries.size(), entry);
+            String inside = entry.replace(Repository.root().toString(), "");
+            entries.add(inside.contains("kernel") ? 0 : entries.size(), entry);
         }
         return entries;
     }

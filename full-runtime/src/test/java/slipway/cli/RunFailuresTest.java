@@ -40,7 +40,11 @@ class RunFailuresTest {
                     failure("rub", 125, "no command 'rub'", "slipway help"),
                     failure("help rub", 125, "no help for 'rub'", "slipway help"),
                     failure("run --rootfs", 125, "--rootfs needs a value", "slipway help run"),
+<<<<<<< HEAD
                     failure("run --rootfs @/root", 125, "needs a command", "run -- sh"),
+=======
+                    failure("run --rootfs @/root", 125, "needs a command", "slipway run"),
+>>>>>>> 5c75cb5ba19809b0af99fb24f8b1f4176e146636
                     failure("run --rootfs @/root --", 125, "needs a command"),
                     failure(RUN + "--no-such true", 125, "no option --no-such"),
                     failure(RUN + "-x true", 125, "no option -x", "slipway help run"),
@@ -60,7 +64,21 @@ class RunFailuresTest {
                             "ENOENT"),
                     failure(RUN + "-w /etc/passwd true", 125, "working directory", "ENOTDIR"),
                     failure(RUN + "--env-file /no/such true", 125, "/no/such cannot be read"),
+<<<<<<< HEAD
                     failure(RUN + "--user no-such:x true", 125, "no-such", "not in /etc/passwd"),
+=======
+                    failure(
+                            RUN + "--user nobody:x true",
+                            125,
+                            "group 'x'",
+                            "/etc/group of the root"),
+                    failure(RUN + "--user -5 true", 125, "user -5 is out of range", "from 0 to"),
+                    failure(
+                            RUN + "--user 99999999999 true",
+                            125,
+                            "user 99999999999 is out of range"),
+                    failure(RUN + "-it true", 125, "needs a terminal", "without -t"),
+>>>>>>> 5c75cb5ba19809b0af99fb24f8b1f4176e146636
                     failure(RUN + "--cap-add FLY true", 125, "--cap-add FLY", "capabilities(7)"),
                     failure(RUN + "--cap-drop FLY true", 125, "--cap-drop FLY", "or ALL"),
                     failure(RUN + "-v /tmp true", 125, "/host/folder:/inside"),
@@ -135,6 +153,7 @@ class RunFailuresTest {
 
     private static final List<Failure> OF_A_USER =
             List.of(
+                    failure(RUN + "--user 7 true", 125, "become user 7", "EINVAL", "uid_map"),
                     failure(
                             "run --rootfs @/closed true",
                             125,

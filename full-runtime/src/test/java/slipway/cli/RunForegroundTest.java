@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import slipway.testkit.NeedsProgram;
 import slipway.testkit.NeedsUnprivilegedUserNamespaces;
 import slipway.testkit.NothingLeaks;
@@ -23,29 +24,65 @@ import slipway.testkit.Run;
 class RunForegroundTest {
     private static final long ONE_SECOND = 1_000_000_000L;
 
+    private static final String STUBBORN =
+            "trap '' TERM INT HUP; sleep 1000 & setsid sleep 1000 & sleep 1000; :";
+
     @ParameterizedTest
-    @CsvSource({
-        "ROOT, KILL, 137", "USER, KILL, 137",
-        "ROOT, TERM, 143", "USER, TERM, 143",
-        "ROOT, INT,  130", "USER, INT,  130",
-        "ROOT, HUP,  129", "USER, HUP,  129"
-    })
-    void no_process_of_the_container_is_left_a_second_after_slipway_was_ended(
-            Caller caller, String signal, int status) throws Exception {
-        String stubborn = "trap '' TERM INT HUP; sleep 1000 & setsid sleep 1000 & sleep 1000; :";
-        try (Marked marked = new Marked(caller, "sh", "-c", stubborn)) {
+    @EnumSource
+    void a_second_after_slipway_was_killed_no_process_of_the_container_is_left(Caller caller)
+            throws Exception {
+        try (Marked marked = new Marked(caller, "sh", "-c", STUBBORN)) {
             marked.awaitProcesses(4);
-            List<Long> all = marked.slipway().descendants().map(ProcessHandle::pid).toList();
-
-            Run.output("kill", "-" + signal, "" + marked.slipway().pid());
-            long end = System.nanoTime() + ONE_SECOND;
-            while (!allGone(marked, all) && System.nanoTime() < end) Thread.sleep(5);
-
-            assertThat(marked.processes()).isEmpty();
-            assertThat(all).as("the guard, too").noneMatch(RunForegroundTest::runs);
-            assertThat(marked.slipway().waitFor(5, TimeUnit.SECONDS)).isTrue();
-            assertThat(marked.slipway().exitValue()).isEqualTo(status);
+            endsAfter("KILL", marked);
+            assertThat(marked.slipway().exitValue()).isEqualTo(137);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_hang_up_ends_also_a_command_that_ignores_it(Caller caller) throws Exception {
+        try (Marked marked = new Marked(caller, "sh", "-c", STUBBORN)) {
+            marked.awaitProcesses(4);
+            endsAfter("HUP", marked);
+            assertThat(marked.slipway().exitValue()).isEqualTo(137);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ROOT, INT", "USER, INT", "ROOT, TERM", "USER, TERM"})
+    void the_second_signal_ends_a_command_that_ignored_the_first(Caller caller, String signal)
+            throws Exception {
+        try (Marked marked = new Marked(caller, "sh", "-c", STUBBORN)) {
+            marked.awaitProcesses(4);
+            Run.output("kill", "-" + signal, "" + marked.slipway().pid());
+            assertThat(marked.slipway().waitFor(300, TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(marked.processes()).hasSize(4);
+            endsAfter(signal, marked);
+            assertThat(marked.slipway().exitValue()).isEqualTo(137);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ROOT, INT", "USER, INT", "ROOT, TERM", "USER, TERM", "USER, HUP"})
+    void a_command_with_a_handler_gets_the_signal_and_decides(Caller caller, String signal)
+            throws Exception {
+        String script = "trap 'exit 7' " + signal + "; sleep 1000 & wait";
+        try (Marked marked = new Marked(caller, "sh", "-c", script)) {
+            marked.awaitProcesses(2);
+            endsAfter(signal, marked);
+            assertThat(marked.slipway().exitValue()).isEqualTo(7);
+        }
+    }
+
+    /** Sends it to slipway, and sees everything gone within a second. */
+    private static void endsAfter(String signal, Marked marked) throws Exception {
+        List<Long> all = marked.slipway().descendants().map(ProcessHandle::pid).toList();
+        Run.output("kill", "-" + signal, "" + marked.slipway().pid());
+        long end = System.nanoTime() + ONE_SECOND;
+        while (!allGone(marked, all) && System.nanoTime() < end) Thread.sleep(5);
+        assertThat(marked.processes()).isEmpty();
+        assertThat(all).as("the guard, too").noneMatch(RunForegroundTest::runs);
+        assertThat(marked.slipway().waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
     private static boolean allGone(Marked marked, List<Long> pids) {
