@@ -120,6 +120,15 @@ final class Slipway {
         }
     }
 
+    /** The whole command, as a shell reads it. */
+    String line() {
+        StringBuilder line = new StringBuilder();
+        for (String word : command()) {
+            line.append('\'').append(word.replace("'", "'\\''")).append("' ");
+        }
+        return line.toString().strip();
+    }
+
     private List<String> command() {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(caller.prefix());
