@@ -40,11 +40,7 @@ class RunFailuresTest {
                     failure("rub", 125, "no command 'rub'", "slipway help"),
                     failure("help rub", 125, "no help for 'rub'", "slipway help"),
                     failure("run --rootfs", 125, "--rootfs needs a value", "slipway help run"),
-<<<<<<< HEAD
-                    failure("run --rootfs @/root", 125, "needs a command", "run -- sh"),
-=======
                     failure("run --rootfs @/root", 125, "needs a command", "slipway run"),
->>>>>>> 5c75cb5ba19809b0af99fb24f8b1f4176e146636
                     failure("run --rootfs @/root --", 125, "needs a command"),
                     failure(RUN + "--no-such true", 125, "no option --no-such"),
                     failure(RUN + "-x true", 125, "no option -x", "slipway help run"),
@@ -64,9 +60,6 @@ class RunFailuresTest {
                             "ENOENT"),
                     failure(RUN + "-w /etc/passwd true", 125, "working directory", "ENOTDIR"),
                     failure(RUN + "--env-file /no/such true", 125, "/no/such cannot be read"),
-<<<<<<< HEAD
-                    failure(RUN + "--user no-such:x true", 125, "no-such", "not in /etc/passwd"),
-=======
                     failure(
                             RUN + "--user nobody:x true",
                             125,
@@ -78,7 +71,6 @@ class RunFailuresTest {
                             125,
                             "user 99999999999 is out of range"),
                     failure(RUN + "-it true", 125, "needs a terminal", "without -t"),
->>>>>>> 5c75cb5ba19809b0af99fb24f8b1f4176e146636
                     failure(RUN + "--cap-add FLY true", 125, "--cap-add FLY", "capabilities(7)"),
                     failure(RUN + "--cap-drop FLY true", 125, "--cap-drop FLY", "or ALL"),
                     failure(RUN + "-v /tmp true", 125, "/host/folder:/inside"),
