@@ -14,7 +14,7 @@ public record RunAs(long uid, long gid, List<Long> groups) {
         groups = List.copyOf(groups);
     }
 
-    /** As {@link #ROOT}; the equals() of a record is made at run time, in 20 ms at first use. */
+    /** As {@link #ROOT}; the equals() of a record is made at run time, which takes tens of ms. */
     boolean isOnlyRoot() {
         return uid == 0 && gid == 0 && groups.isEmpty();
     }
