@@ -14,7 +14,7 @@ public record RunTool(List<String> argv, String why) implements Step {
     public static final String NEWUIDMAP = "newuidmap";
     public static final String NEWGIDMAP = "newgidmap";
 
-    /** Where they may be. Not PATH: it is the caller's, and the map is not for everybody to say. */
+    /** Where they may be. Not PATH, in which a caller may have programs of his own first. */
     public static final List<String> FOLDERS = List.of("/usr/bin", "/bin", "/usr/local/bin");
 
     /**

@@ -70,14 +70,12 @@ public final class IdMapPlanner {
         return Plan.of(
                 new RunTool(
                         mapping(RunTool.NEWUIDMAP, userMap),
-                        "let root in the container be user "
-                                + uid
-                                + " outside, and give it others"),
+                        "let users from 0 on be user " + uid + " outside and those of /etc/subuid"),
                 new RunTool(
                         mapping(RunTool.NEWGIDMAP, groupMap),
-                        "let group 0 in the container be group "
+                        "let groups from 0 on be group "
                                 + gid
-                                + " outside, and give it others"));
+                                + " outside and those of /etc/subgid"));
     }
 
     private static List<String> mapping(String tool, IdMap map) {
