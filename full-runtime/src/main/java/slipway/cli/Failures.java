@@ -7,6 +7,7 @@ import slipway.jail.UnreadableElf;
 import slipway.linux.Arch;
 import slipway.linux.SyscallException;
 import slipway.plan.StepFailed;
+import slipway.plan.ToolFailed;
 import slipway.runtime.InvalidRequest;
 import slipway.runtime.RunFailed;
 
@@ -42,6 +43,7 @@ final class Failures {
                 || failure instanceof InvalidRequest
                 || failure instanceof RunFailed
                 || failure instanceof StepFailed
+                || failure instanceof ToolFailed
                 || failure instanceof SyscallException
                 || failure instanceof Arch.UnsupportedMachine
                 || failure instanceof java.io.UncheckedIOException

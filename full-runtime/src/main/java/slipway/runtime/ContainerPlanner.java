@@ -11,6 +11,7 @@ import slipway.jail.VolumePlanner;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.CapabilitySet;
+import slipway.linux.IdMap;
 import slipway.linux.Syscall;
 import slipway.linux.WindowSize;
 import slipway.namespaces.IdMapPlanner;
@@ -43,14 +44,21 @@ public final class ContainerPlanner {
                         .withNamespaces(Namespace.cloneFlags(kinds))
                         .withIdentity(becomeRoot(host));
         if (inUserNamespace) {
-            launch = launch.withWhileCloned(IdMapPlanner.mapOnly(host.uid(), host.gid()));
+            launch = launch.withWhileCloned(maps(host));
         }
         return new ContainerPlan(launch);
     }
 
+    private static Plan maps(HostFacts host) {
+        return host.hasRanges()
+                ? IdMapPlanner.mapRanges(host.uid(), host.gid(), host.users(), host.groups())
+                : IdMapPlanner.mapOnly(host.uid(), host.gid());
+    }
+
     /** Groups cannot be left under a map of our own id alone, nor inside such a namespace. */
     private static Plan becomeRoot(HostFacts host) {
-        return IdMapPlanner.becomeRoot(host.privileged() && host.maySetGroups());
+        boolean oneId = !host.privileged() && !host.hasRanges();
+        return IdMapPlanner.becomeRoot(!oneId && host.maySetGroups());
     }
 
     private static Plan inside(RunRequest request, HostFacts host, boolean inUserNamespace) {
@@ -94,7 +102,13 @@ public final class ContainerPlanner {
 
     /** Under a map of a single id, ours or that of who made our namespace, group tty is nobody. */
     private static int ttyGroup(HostFacts host, boolean inUserNamespace) {
-        return inUserNamespace || !host.maySetGroups() ? -1 : TTY_GROUP;
+        if (!host.maySetGroups()) return -1;
+        return !inUserNamespace || isMapped(TTY_GROUP, host) ? TTY_GROUP : -1;
+    }
+
+    private static boolean isMapped(int group, HostFacts host) {
+        return host.hasRanges()
+                && IdMap.ofOwnAnd(host.gid(), host.groups()).outside(group).isPresent();
     }
 
     /**
@@ -105,16 +119,17 @@ public final class ContainerPlanner {
         if (!inUserNamespace) kept = kept.and(host.capabilities());
         Plan plan =
                 CapabilityPlanner.bound(kept, host.lastCapability())
-                        .then(become(request.user(), inUserNamespace));
+                        .then(become(request.user(), host, inUserNamespace));
         if (request.user().uid() == 0) plan = plan.then(CapabilityPlanner.keep(kept));
         return request.rights().privileged()
                 ? plan
                 : plan.then(CapabilityPlanner.noNewPrivileges());
     }
 
-    private static Plan become(RunAs user, boolean inUserNamespace) {
+    private static Plan become(RunAs user, HostFacts host, boolean inUserNamespace) {
         if (user.isOnlyRoot()) return Plan.NOTHING;
-        boolean setgroupsDenied = inUserNamespace && user.groups().isEmpty();
+        boolean mayBeDenied = inUserNamespace && !(host.hasRanges() && host.maySetGroups());
+        boolean setgroupsDenied = mayBeDenied && user.groups().isEmpty();
         return IdMapPlanner.become(user.uid(), user.gid(), user.groups(), !setgroupsDenied);
     }
 

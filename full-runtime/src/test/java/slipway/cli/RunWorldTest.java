@@ -130,7 +130,8 @@ class RunWorldTest {
     void it_is_user_0_without_other_groups_mapped_to_the_caller(Caller caller) {
         assertThat(inside(caller, "id -u; id -g; id -G")).isEqualTo("0\n0\n0");
         String map = inside(caller, "cat /proc/self/uid_map").replaceAll(" +", " ");
-        assertThat(map)
+        // A user whom /etc/subuid gives ids has them in lines below.
+        assertThat(map.lines().findFirst().orElseThrow().strip())
                 .isEqualTo(caller == Caller.ROOT ? "0 0 4294967295" : "0 " + caller.uid() + " 1");
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import slipway.linux.CapabilitySet;
+import slipway.linux.SubordinateIds;
 import slipway.testkit.Golden;
 
 /** All that is done for a container, word for word. */
@@ -13,6 +14,10 @@ class ContainerPlanTest {
     private static final long ALL = (1L << 41) - 1;
     private static final HostFacts ROOT = new HostFacts(0, 0, new CapabilitySet(ALL), 40, true);
     private static final HostFacts USER = new HostFacts(1000, 1000, new CapabilitySet(0), 40, true);
+    private static final List<SubordinateIds.Range> IDS =
+            List.of(new SubordinateIds.Range(100_000, 65_536));
+    private static final HostFacts GRANTED =
+            new HostFacts(1000, 1000, new CapabilitySet(0), 40, true, IDS, IDS);
     private static final RunRequest WISH =
             RunRequest.of(
                     RootSource.writtenThrough("/srv/debian"),
@@ -33,6 +38,25 @@ class ContainerPlanTest {
     @Test
     void the_plan_of_an_ordinary_user() {
         isGolden("plan-of-user.txt", ContainerPlanner.plan(WISH, USER));
+    }
+
+    @Test
+    void the_plan_of_an_ordinary_user_with_subordinate_ids() {
+        isGolden("plan-of-user-with-ranges.txt", ContainerPlanner.plan(WISH, GRANTED));
+    }
+
+    @Test
+    void ranges_that_overlap_are_mapped_once() {
+        List<SubordinateIds.Range> ranges =
+                List.of(
+                        new SubordinateIds.Range(1000, 5),
+                        new SubordinateIds.Range(100_000, 10),
+                        new SubordinateIds.Range(100_009, 10),
+                        new SubordinateIds.Range(4_294_967_295L, 1),
+                        new SubordinateIds.Range(200_000, 10));
+        HostFacts odd = new HostFacts(1000, 1000, new CapabilitySet(0), 40, true, ranges, ranges);
+        assertThat(ContainerPlanner.plan(WISH, odd).print())
+                .contains("newuidmap $pid 0 1000 1 1 100000 10 11 200000 10\n");
     }
 
     @Test

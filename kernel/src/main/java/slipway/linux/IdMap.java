@@ -53,6 +53,30 @@ public record IdMap(List<Range> ranges) {
     }
 
     /**
+     * An own id as 0, and subordinate ones as 1, 2, 3 and so on. What cannot be mapped besides the
+     * rest, because it overlaps or is no id, is passed over: the file is the administrator's.
+     */
+    public static IdMap ofOwnAnd(long own, List<SubordinateIds.Range> subordinate) {
+        List<Range> ranges = new ArrayList<>();
+        ranges.add(new Range(0, own, 1));
+        long next = 1;
+        for (SubordinateIds.Range range : subordinate) {
+            boolean isIds = range.count() <= NO_ID - range.first() && range.count() <= NO_ID - next;
+            if (!isIds || ranges.size() == MAX_RANGES || overlapsOne(ranges, range)) continue;
+            ranges.add(new Range(next, range.first(), range.count()));
+            next += range.count();
+        }
+        return new IdMap(ranges);
+    }
+
+    private static boolean overlapsOne(List<Range> ranges, SubordinateIds.Range other) {
+        for (Range range : ranges) {
+            if (overlap(range.outside(), other.first(), range.count(), other.count())) return true;
+        }
+        return false;
+    }
+
+    /**
      * Reads {@code inside outside count}, one range a line.
      *
      * @throws IllegalArgumentException with the line that is wrong, or the two that overlap

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Errno;
@@ -18,9 +19,17 @@ import slipway.linux.SyscallException;
  */
 public final class PlanRunner {
     private final Kernel kernel;
+    private final @Nullable Tools tools;
 
+    /** For plans of calls: a {@link RunTool} among the steps is refused. */
     public PlanRunner(Kernel kernel) {
+        this(kernel, null);
+    }
+
+    /** For plans that may need programs, too. */
+    public PlanRunner(Kernel kernel, @Nullable Tools tools) {
         this.kernel = kernel;
+        this.tools = tools;
     }
 
     /**
@@ -94,10 +103,21 @@ public final class PlanRunner {
             if (isThere(guarded, values, wayBack)) {
                 for (Step each : guarded.steps()) apply(each, values, wayBack);
             }
+        } else if (step instanceof RunTool tool) {
+            runTool(tool, values);
         } else {
             throw new IllegalArgumentException(
                     "only a launcher program can " + step.why() + "; the JVM would be gone");
         }
+    }
+
+    private void runTool(RunTool tool, Map<String, Long> values) {
+        if (tools == null) {
+            throw new IllegalArgumentException("nobody can start a program here: " + tool.why());
+        }
+        List<String> argv = new ArrayList<>();
+        for (String word : tool.argv()) argv.add(withPid(word, values));
+        tools.run(new RunTool(argv, tool.why()));
     }
 
     private boolean isThere(IfThere step, Map<String, Long> values, Deque<Step> wayBack) {

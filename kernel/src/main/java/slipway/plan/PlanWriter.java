@@ -51,6 +51,7 @@ final class PlanWriter {
         else if (step instanceof Group group) fields(group);
         else if (step instanceof IfThere guarded) fields(guarded);
         else if (step instanceof Exec exec) fields(exec);
+        else if (step instanceof RunTool tool) fields(tool);
         else throw new AssertionError("not a Step: " + step);
         out.endObject();
     }
@@ -100,6 +101,11 @@ final class PlanWriter {
         strings("candidates", step.candidates());
         strings("argv", step.argv());
         strings("environment", step.environment());
+    }
+
+    private void fields(RunTool step) throws IOException {
+        head("runTool", step);
+        strings("argv", step.argv());
     }
 
     private void head(String kind, Step step) throws IOException {

@@ -4,7 +4,7 @@ import java.util.List;
 import slipway.linux.Call;
 
 /** One thing to ask of the kernel, as a value, with a sentence for people. */
-public sealed interface Step permits Do, Each, WriteFile, FirstOf, Group, IfThere, Exec {
+public sealed interface Step permits Do, Each, WriteFile, FirstOf, Group, IfThere, Exec, RunTool {
     /** What it is for, in one sentence without a full stop. */
     String why();
 

@@ -57,6 +57,9 @@ final class StepFields {
             case "exec":
                 check(List.of("candidates", "argv", "environment"), List.of());
                 return new Exec(candidates, argv, environment, why);
+            case "runTool":
+                check(List.of("argv"), List.of());
+                return new RunTool(argv, why);
             default:
                 throw new IllegalArgumentException(
                         seen.contains("step")

@@ -81,6 +81,18 @@ class PlanJsonTest {
     }
 
     @Test
+    void a_plan_that_would_run_any_other_program_is_not_read() {
+        String json =
+                "{\"format\":1,\"steps\":[{\"step\":\"runTool\",\"why\":\"w\",\"argv\":[\"PROGRAM\"]}]}";
+        assertThat(PlanJson.read(json.replace("PROGRAM", "newuidmap")).steps()).hasSize(1);
+        for (String other : List.of("sh", "/tmp/newuidmap", "../newuidmap", "")) {
+            assertThatThrownBy(() -> PlanJson.read(json.replace("PROGRAM", other)))
+                    .isInstanceOf(UnreadablePlan.class)
+                    .hasMessageContaining("only newuidmap and newgidmap may be run");
+        }
+    }
+
+    @Test
     void bytes_are_equal_by_content_and_not_by_array() {
         byte[] random = new byte[20];
         new Random().nextBytes(random);

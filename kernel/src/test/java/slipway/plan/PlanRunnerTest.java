@@ -9,6 +9,7 @@ import static slipway.linux.Constants.O_CREAT;
 import static slipway.linux.Constants.O_EXCL;
 import static slipway.linux.Constants.O_WRONLY;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -245,5 +246,19 @@ class PlanRunnerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("become the program");
         assertThat(kernel.tree()).isEmpty();
+    }
+
+    @Test
+    void a_tool_is_run_with_the_number_of_the_child_and_by_nobody_but_tools() {
+        RunTool map = new RunTool(List.of("newuidmap", "$pid", "0", "1000", "1"), "map one id");
+        assertThatThrownBy(() -> run(folder("/a"), map))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("map one id");
+        assertThat(kernel.tree()).isEmpty();
+
+        List<String> lines = new ArrayList<>();
+        new PlanRunner(kernel, tool -> lines.addAll(tool.shown()))
+                .run(Plan.of(map), Map.of("pid", 4711L));
+        assertThat(lines).containsExactly("newuidmap 4711 0 1000 1");
     }
 }

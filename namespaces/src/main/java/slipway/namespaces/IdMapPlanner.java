@@ -7,8 +7,10 @@ import java.util.List;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.IdMap;
+import slipway.linux.SubordinateIds;
 import slipway.linux.Syscall;
 import slipway.plan.Plan;
+import slipway.plan.RunTool;
 import slipway.plan.Step;
 import slipway.plan.WriteFile;
 
@@ -48,6 +50,42 @@ public final class IdMapPlanner {
                         IdMap.of(0, gid, 1).render(),
                         "let group 0 in the container be group " + gid + " outside"));
         return new Plan(steps);
+    }
+
+    /**
+     * Host steps that map one's own user and group as 0, and subordinate ids as 1, 2, 3 and so on:
+     * by newuidmap and newgidmap, which ask /etc/subuid and /etc/subgid. Afterwards setgroups is
+     * allowed.
+     *
+     * @param users ids of the caller's in /etc/subuid, and no others; not empty
+     * @param groups the same of /etc/subgid
+     */
+    public static Plan mapRanges(
+            long uid,
+            long gid,
+            List<SubordinateIds.Range> users,
+            List<SubordinateIds.Range> groups) {
+        IdMap userMap = IdMap.ofOwnAnd(uid, users);
+        IdMap groupMap = IdMap.ofOwnAnd(gid, groups);
+        return Plan.of(
+                new RunTool(
+                        mapping(RunTool.NEWUIDMAP, userMap),
+                        "let users from 0 on be user " + uid + " outside and those of /etc/subuid"),
+                new RunTool(
+                        mapping(RunTool.NEWGIDMAP, groupMap),
+                        "let groups from 0 on be group "
+                                + gid
+                                + " outside and those of /etc/subgid"));
+    }
+
+    private static List<String> mapping(String tool, IdMap map) {
+        List<String> argv = new ArrayList<>(List.of(tool, "$pid"));
+        for (IdMap.Range range : map.ranges()) {
+            argv.add(Long.toString(range.inside()));
+            argv.add(Long.toString(range.outside()));
+            argv.add(Long.toString(range.count()));
+        }
+        return argv;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import slipway.linux.Arch;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.Constants;
 import slipway.linux.Fd;
 import slipway.linux.Kernel;
 import slipway.linux.LinuxKernel;
@@ -31,6 +32,7 @@ import slipway.plan.program.ProgramBuilder;
 public final class Launcher implements AutoCloseable {
     private final Arch arch = Arch.current();
     private final ElfImage elf = new ElfImage(arch);
+    private final Kernel kernel;
     private final PlanRunner runner;
     private final Tampering tampering;
     private final Guard guard = new Guard(this);
@@ -41,6 +43,7 @@ public final class Launcher implements AutoCloseable {
 
     /** For tests: a kernel to run host steps on, and what is to go wrong. */
     Launcher(Kernel kernel, Tampering tampering) {
+        this.kernel = kernel;
         this.runner = new PlanRunner(kernel);
         this.tampering = tampering;
         ChildSignal.keepStatuses();
@@ -107,7 +110,7 @@ public final class Launcher implements AutoCloseable {
         Guard.Watch watch = null;
         try {
             if (launch.endsWithUs()) watch = guard.watch(process);
-            runner.run(launch.whileCloned(), pid, wayBack);
+            mapper(launch).run(launch.whileCloned(), pid, wayBack);
             starting.go();
             if (!launch.whileReady().isEmpty()) {
                 starting.awaitReady();
@@ -124,6 +127,12 @@ public final class Launcher implements AutoCloseable {
             takeBack(new Plan(new ArrayList<>(wayBack)), told);
             throw told;
         }
+    }
+
+    /** Only a user namespace may need newuidmap; others shall not pay for what can start it. */
+    private PlanRunner mapper(Launch launch) {
+        boolean mapped = (launch.namespaces() & Constants.CLONE_NEWUSER) != 0;
+        return mapped ? ToolRunner.planRunner(kernel, this) : runner;
     }
 
     private void takeBack(Plan wayBack, RuntimeException cause) {

@@ -11,6 +11,7 @@ import slipway.plan.FirstOf;
 import slipway.plan.Group;
 import slipway.plan.IfThere;
 import slipway.plan.Plan;
+import slipway.plan.RunTool;
 import slipway.plan.Step;
 import slipway.plan.WriteFile;
 import slipway.plan.program.Rec.Label;
@@ -35,7 +36,12 @@ public final class PlanCompiler {
         else if (step instanceof Group group) for (Step each : group.steps()) compile(each);
         else if (step instanceof IfThere guarded) compile(guarded);
         else if (step instanceof Exec exec) compile(exec);
+        else if (step instanceof RunTool tool) throw onlyOnTheHost(tool);
         else throw new AssertionError("not a Step: " + step);
+    }
+
+    private static IllegalArgumentException onlyOnTheHost(RunTool tool) {
+        return new IllegalArgumentException("only the host can " + tool.why());
     }
 
     private void compile(Do step) {
