@@ -34,9 +34,9 @@ class RunTerminalTest {
             tmux.await(INNER);
             tmux.line("stty size");
             tmux.await("^30 100$");
-            tmux.line("trap 'stty size' WINCH");
+            tmux.line("sh -c \"trap 'stty size' WINCH; echo set; while :; do sleep 0.1; done\"");
+            tmux.await("^set$");
             tmux.resize(91, 27);
-            tmux.line("");
             tmux.await("^27 91$");
         }
     }
@@ -68,8 +68,8 @@ class RunTerminalTest {
         try (Tmux tmux = new Tmux(directory)) {
             tmux.start(shell(caller));
             tmux.await(INNER);
-            tmux.line("clear; (exit 33)");
-            tmux.await(INNER);
+            tmux.line("clear; echo a$((1 + 1)); (exit 33)");
+            tmux.await("^a2\nin>$");
             tmux.key("C-d");
             assertThat(tmux.status()).isEqualTo(33);
         }
