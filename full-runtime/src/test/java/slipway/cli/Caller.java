@@ -44,7 +44,7 @@ enum Caller {
 
     /** Hands a file or a tree to the caller. */
     Path own(Path tree) {
-        if (uid() != OURSELVES) Run.output("chown", "-hR", "" + uid(), tree.toString());
+        if (uid() != OURSELVES) Run.output("chown", "-hR", uid() + ":" + uid(), tree.toString());
         return tree;
     }
 
