@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * and a process that it leaves in the background cannot hold the test by keeping a pipe open.
  */
 public final class Run {
-    private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
+    private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
     private final List<String> command;
     private final Map<String, String> environment = new HashMap<>();
