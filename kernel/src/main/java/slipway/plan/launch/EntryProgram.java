@@ -143,19 +143,17 @@ final class EntryProgram {
         PlanCompiler compiler = new PlanCompiler(out);
         int free = 0;
         for (int target : fds.targets()) {
-            for (; free < target; free++) {
-                Call close = Call.of(Syscall.CLOSE, Arg.num(free));
-                compiler.compile(
-                        Step.call("close what was not asked for", close).tolerating(Errno.EBADF));
+            if (free < target) {
+                Arg last = Arg.num(target - 1L);
+                compiler.compile(closeRange("close what was not asked for", free, last));
             }
             free = target + 1;
         }
-        Call others =
-                Call.of(
-                        Syscall.CLOSE_RANGE,
-                        Arg.num(fds.program() + 1L),
-                        new Arg.Num(0xffffffffL, "~0U"),
-                        Arg.num(0));
-        compiler.compile(Step.call("close every other descriptor of the JVM", others));
+        Arg end = new Arg.Num(0xffffffffL, "~0U");
+        compiler.compile(closeRange("close every other descriptor of the JVM", free, end));
+    }
+
+    private static Step closeRange(String why, int first, Arg last) {
+        return Step.call(why, Call.of(Syscall.CLOSE_RANGE, Arg.num(first), last, Arg.num(0)));
     }
 }
