@@ -20,19 +20,29 @@ final class Failures {
 
     /** Prints one line, or everything with {@code --debug}; returns the exit status. */
     static int report(Throwable failure, boolean debug) {
-        System.err.println("slipway: " + oneLine(failure));
+        int status = OURS;
+        try {
+            System.err.println("slipway: " + oneLine(failure));
+            if (failure instanceof RunFailed run) status = run.exitStatus();
+        } catch (LinkageError e) {
+            // Without a free descriptor not even the classes can be loaded that tell failures
+            // apart.
+            System.err.println("slipway: " + notLoaded(failure));
+        }
         if (debug) failure.printStackTrace();
-        return failure instanceof RunFailed run ? run.exitStatus() : OURS;
+        return status;
+    }
+
+    private static String notLoaded(Throwable failure) {
+        return "a part of Slipway could not be loaded ("
+                + failure
+                + "). Try: ulimit -n, which must be 64 or more";
     }
 
     private static String oneLine(Throwable failure) {
+        if (failure instanceof LinkageError) return notLoaded(failure);
         String message = failure.getMessage();
         if (isForPeople(failure) && message != null) return message.replace('\n', ' ');
-        if (failure instanceof LinkageError && failure.getMessage() != null) {
-            return "the native library could not be loaded: "
-                    + message
-                    + ". Try: ulimit -n, which must be 64 or more; ls -l on that file";
-        }
         return "this is a bug in Slipway, and not your fault: "
                 + failure
                 + ". Try: the same command as slipway --debug …, and report what it prints";
