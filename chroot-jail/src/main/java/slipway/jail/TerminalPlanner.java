@@ -37,6 +37,8 @@ public final class TerminalPlanner {
     private static final String CONSOLE = "console";
     private static final long FLAGS = O_RDWR | O_NOCTTY | O_CLOEXEC;
 
+    private static final String[] STREAMS = {"standard input", "standard output", "standard error"};
+
     private TerminalPlanner() {}
 
     /**
@@ -74,7 +76,10 @@ public final class TerminalPlanner {
         }
         if (owner != 0) steps.add(handTo(owner));
         steps.add(Step.call("hand our side over", FdPassing.sendCall(SOCKET, MASTER)));
-        steps.add(Step.call("that is all", Call.of(Syscall.CLOSE, Arg.num(SOCKET))));
+        steps.add(
+                Step.call(
+                        "close the socket that it went over",
+                        Call.of(Syscall.CLOSE, Arg.num(SOCKET))));
         steps.add(ioctl("make it the session's terminal", TERMINAL, TIOCSCTTY, Arg.num(0)));
         for (int stream = 0; stream <= 2; stream++) steps.add(become(stream));
         steps.addAll(console(hostDev));
@@ -100,12 +105,8 @@ public final class TerminalPlanner {
 
     private static Step become(int stream) {
         return Step.call(
-                "read and write there: " + stream,
-                Call.of(
-                        Syscall.DUP3,
-                        Arg.result(TERMINAL),
-                        Arg.num(stream),
-                        Arg.flag(0, Family.OPEN)));
+                "have it as " + STREAMS[stream],
+                Call.of(Syscall.DUP3, Arg.result(TERMINAL), Arg.num(stream), Arg.num(0)));
     }
 
     /** As docker has it, {@code /dev/console} is the same terminal. */
