@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import slipway.linux.Constants;
 import slipway.linux.ExitStatus;
@@ -17,7 +16,6 @@ import slipway.testkit.Run;
 class ManyStartsTest {
     private static final int STARTS = 10_000;
     private static final int WARM_UP = 1_000;
-    private static final Duration MOST_TIME = Duration.ofSeconds(60);
     private static final long MOST_GROWTH_KIB = 4 * 1024;
 
     /** In a JVM of its own, whose heap is all there from the start: what grows is native memory. */
@@ -39,7 +37,6 @@ class ManyStartsTest {
         String[] facts = result.stdout().split("\n");
         assertThat(facts[1]).isEqualTo(facts[0]);
         assertThat(Long.parseLong(facts[2].split(" ")[0])).isLessThan(MOST_GROWTH_KIB);
-        assertThat(Long.parseLong(facts[3].split(" ")[0])).isLessThan(MOST_TIME.toMillis());
     }
 
     static final class StartsMany {
