@@ -112,7 +112,7 @@ class InheritanceTest {
             assertDescriptors(child, Map.of(5, folder.resolve("leaky").toString()));
         }
         try (Launcher careless = Faults.launcher(Faults.withoutInEntry("close_range"));
-                Child child = careless.start(sleeping(Map.of(5, file)))) {
+                Child child = careless.start(sleeping(Map.of(0, file, 1, file, 2, file)))) {
             assertThat(ProcessStatus.descriptors(child.pid())).hasSizeGreaterThan(50);
         }
     }
