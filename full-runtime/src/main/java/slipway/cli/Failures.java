@@ -27,20 +27,21 @@ final class Failures {
         } catch (LinkageError e) {
             // Without a free descriptor not even the classes can be loaded that tell failures
             // apart.
-            System.err.println("slipway: " + notLoaded(failure));
+            System.err.println("slipway: " + notLoaded(e));
         }
         if (debug) failure.printStackTrace();
         return status;
     }
 
-    private static String notLoaded(Throwable failure) {
-        return "a part of Slipway could not be loaded ("
-                + failure
-                + "). Try: ulimit -n, which must be 64 or more";
+    private static String notLoaded(LinkageError failure) {
+        String message = failure.getMessage();
+        return "a part of Slipway could not be loaded"
+                + (message == null ? "" : " (" + message.replace('\n', ' ') + ")")
+                + ". Try: ulimit -n, which must be 64 or more";
     }
 
     private static String oneLine(Throwable failure) {
-        if (failure instanceof LinkageError) return notLoaded(failure);
+        if (failure instanceof LinkageError missing) return notLoaded(missing);
         String message = failure.getMessage();
         if (isForPeople(failure) && message != null) return message.replace('\n', ' ');
         return "this is a bug in Slipway, and not your fault: "

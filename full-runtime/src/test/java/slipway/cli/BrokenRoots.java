@@ -44,7 +44,8 @@ final class BrokenRoots {
         Files.createSymbolicLink(
                 directory.resolve("proc-leads-out/proc"), Path.of("../target-of-proc"));
         Files.createFile(root(directory, "proc-is-a-file").resolve("proc"));
-        root(directory, "without-proc");
+        Files.setPosixFilePermissions(
+                root(directory, "without-proc"), PosixFilePermissions.fromString("r-xr-xr-x"));
         Files.createFile(directory.resolve("a-file"));
         Path hidden = root(directory, "closed/hidden");
         Files.setPosixFilePermissions(

@@ -145,7 +145,7 @@ class RunFailuresTest {
 
     private static final List<Failure> OF_A_USER =
             List.of(
-                    failure(RUN + "--user 7 true", 125, "become user 7", "EINVAL", "uid_map"),
+                    failure(RUN + "--user 7777777 true", 125, "become user 7777777", "EINVAL"),
                     failure(
                             "run --rootfs @/closed true",
                             125,
