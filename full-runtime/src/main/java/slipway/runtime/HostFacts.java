@@ -7,7 +7,6 @@ import slipway.linux.Call;
 import slipway.linux.Capability;
 import slipway.linux.CapabilitySet;
 import slipway.linux.Constants;
-import slipway.linux.Family;
 import slipway.linux.Fd;
 import slipway.linux.Kernel;
 import slipway.linux.Memory;
@@ -23,8 +22,8 @@ import slipway.linux.Syscall;
  * @param lastCapability the highest number that this kernel knows
  * @param maySetGroups whether setgroups is allowed in our user namespace; in one that an ordinary
  *     user made it is not
- * @param users the user ids of /etc/subuid that newuidmap may map for us; none where it is missing
- *     or can do nothing, and none for who is {@link #privileged}
+ * @param users the user ids of /etc/subuid that newuidmap may map for us; none where it is missing,
+ *     and none for who is {@link #privileged}
  * @param groups the same of /etc/subgid and newgidmap; empty if and only if the users are
  */
 public record HostFacts(
@@ -74,21 +73,7 @@ public record HostFacts(
                         new CapabilitySet(word(sets, 4) | word(sets, 16) << 32),
                         number(read(LAST)),
                         !read(SETGROUPS).startsWith("deny"));
-        if (facts.privileged() || mayGainNothing(kernel)) return facts;
-        return GrantedIds.addTo(facts);
-    }
-
-    /** Under no_new_privs, newuidmap is run without the rights that it has by its setuid bit. */
-    private static boolean mayGainNothing(Kernel kernel) {
-        return kernel.call(
-                        Call.of(
-                                Syscall.PRCTL,
-                                Arg.flag(Constants.PR_GET_NO_NEW_PRIVS, Family.PRCTL),
-                                Arg.num(0),
-                                Arg.num(0),
-                                Arg.num(0),
-                                Arg.num(0)))
-                == 1;
+        return facts.privileged() ? facts : GrantedIds.addTo(facts);
     }
 
     /** Whether a container can have more ids than one, though we are not privileged. */

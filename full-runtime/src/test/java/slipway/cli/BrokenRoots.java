@@ -44,8 +44,6 @@ final class BrokenRoots {
         Files.createSymbolicLink(
                 directory.resolve("proc-leads-out/proc"), Path.of("../target-of-proc"));
         Files.createFile(root(directory, "proc-is-a-file").resolve("proc"));
-        Files.setPosixFilePermissions(
-                root(directory, "without-proc"), PosixFilePermissions.fromString("r-xr-xr-x"));
         Files.createFile(directory.resolve("a-file"));
         Path hidden = root(directory, "closed/hidden");
         Files.setPosixFilePermissions(
