@@ -23,7 +23,7 @@ final class Tmux implements AutoCloseable {
     Tmux(Path directory) throws Exception {
         this.socket = directory.resolve("tmux");
         this.script = directory.resolve("script");
-        tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "bash --norc");
+        tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "exec bash --norc");
         line("PS1='outer> '; PROMPT_COMMAND=; clear");
         await(PROMPT);
     }

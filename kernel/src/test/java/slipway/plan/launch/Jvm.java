@@ -76,9 +76,7 @@ final class Jvm {
         command.add(java.toString());
         // Two cores are for the tests; a scene is short.
         command.addAll(List.of("-XX:-UsePerfData", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        if (!java.startsWith(System.getProperty("java.home"))) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, scene.getName()));
         command.addAll(List.of(args));
