@@ -112,14 +112,18 @@ class RunWithIdRangesTest {
     }
 
     @Test
-    void under_no_new_privs_where_newuidmap_can_do_nothing_there_is_one_id() {
+    void a_user_who_may_not_use_newuidmap_is_told_so_in_one_line() {
         Run.Result result =
-                Slipway.busybox("cat", "/proc/self/uid_map")
+                Slipway.busybox("true")
                         .as(Caller.ROOT)
                         .asCallerBehind(becoming("--no-new-privs"))
                         .result();
-        assertThat(result.stderr()).isEmpty();
-        assertThat(result.stdout().strip().split(" +")).containsExactly("0", "" + uid, "1");
+        assertThat(result.exitCode()).isEqualTo(125);
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.stderr().lines()).hasSize(1);
+        assertThat(result.stderr())
+                .contains("newuidmap ", " failed: exit 1", "Operation not permitted", "setuid root")
+                .contains("Try: ", "/etc/subuid");
     }
 
     @Test
