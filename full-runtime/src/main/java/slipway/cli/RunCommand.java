@@ -22,9 +22,8 @@ final class RunCommand {
         if (options.help()) return Help.print(new String[] {"run"});
         // Before any file is opened: it would get the number of a stream that our caller closed.
         Map<Integer, Fd> streams = Stdio.ours();
-        RunRequest request = options.request();
-        ContainerPlan plan = ContainerPlanner.plan(request, HostFacts.of(LinuxKernel.INSTANCE));
         if (options.plan() != PlanFormat.NONE) {
+            ContainerPlan plan = planFor(options.request());
             boolean json = options.plan() == PlanFormat.JSON;
             System.out.print(json ? plan.json() : plan.print());
             return 0;
@@ -35,9 +34,15 @@ final class RunCommand {
                     "the same without -t");
         }
         try (Launcher launcher = new Launcher()) {
-            Launch launch = plan.launch().withFds(streams);
+            launcher.startGuardMeanwhile();
+            RunRequest request = options.request();
+            Launch launch = planFor(request).launch().withFds(streams);
             return start(launcher, request, launch, options.interactive()).shellCode();
         }
+    }
+
+    private static ContainerPlan planFor(RunRequest request) {
+        return ContainerPlanner.plan(request, HostFacts.of(LinuxKernel.INSTANCE));
     }
 
     private static ExitStatus start(
