@@ -31,6 +31,8 @@ public final class Main {
         switch (command) {
             case "run":
                 return RunCommand.run(rest);
+            case "oci":
+                return OciCommand.run(rest);
             case "doctor":
                 return DoctorCommand.run(rest);
             case "tour":

@@ -14,8 +14,6 @@ final class ResourcesReader {
     private Optional<Long> memory = Optional.empty();
     private Optional<Long> swap = Optional.empty();
     private Optional<Long> reservation = Optional.empty();
-    private Optional<Long> swappiness = Optional.empty();
-    private boolean disableOomKiller;
     private Optional<Long> pids = Optional.empty();
     private Optional<Long> shares = Optional.empty();
     private Optional<Long> quota = Optional.empty();
@@ -55,18 +53,7 @@ final class ResourcesReader {
             }
         }
         return new Resources(
-                devices,
-                memory,
-                swap,
-                reservation,
-                swappiness,
-                disableOomKiller,
-                pids,
-                shares,
-                quota,
-                period,
-                cpus,
-                mems);
+                devices, memory, swap, reservation, pids, shares, quota, period, cpus, mems);
     }
 
     private void memory() throws IOException {
@@ -83,14 +70,11 @@ final class ResourcesReader {
                     reservation = limit();
                     break;
                 case "swappiness":
-                    swappiness = Optional.of(json.number());
-                    break;
-                case "disableOOMKiller":
-                    disableOomKiller = json.truth();
-                    break;
+                    throw InvalidSpec.notHonoured(json.key());
                 case "useHierarchy":
                     json.skip(); // the only way there is since Linux 5.11
                     break;
+                case "disableOOMKiller":
                 case "kernel":
                 case "kernelTCP":
                 case "checkBeforeUpdate":

@@ -2,6 +2,8 @@ package slipway.runtime.lifecycle;
 
 import java.util.List;
 import java.util.Map;
+import slipway.linux.Arch;
+import slipway.oci.ProcessSpec;
 import slipway.runtime.HostFacts;
 
 /**
@@ -11,26 +13,32 @@ import slipway.runtime.HostFacts;
  * @param bundle absolute
  * @param rootfs absolute
  * @param files sources of bind mounts that are files, and not folders
+ * @param rlimits those that can be set here
  * @param groups where the container's own groups are
- * @param start the number of the descriptor that the process waits on
- * @param answer the number of the descriptor that it answers on
  * @param console the number of the socket to which the terminal goes; -1 for none
  * @param joined for each type of namespace to be joined, the number of its descriptor
  */
 public record SpecFacts(
+        Arch arch,
         HostFacts host,
         boolean mayMakeNodes,
         String bundle,
         String rootfs,
         List<String> files,
+        List<ProcessSpec.Rlimit> rlimits,
         List<CgroupMount> groups,
-        int start,
-        int answer,
         int console,
         Map<String, Integer> joined) {
     public SpecFacts {
         files = List.copyOf(files);
+        rlimits = List.copyOf(rlimits);
         groups = List.copyOf(groups);
+    }
+
+    int descriptorOf(String namespace) {
+        Integer number = joined.get(namespace);
+        if (number == null) throw new IllegalArgumentException("nobody opened " + namespace);
+        return number;
     }
 
     /**

@@ -28,6 +28,9 @@ import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.WriteFile;
 import slipway.plan.launch.Launch;
+import slipway.security.CapabilityPlanner;
+import slipway.security.SeccompPlanner;
+import slipway.security.SeccompProfile;
 
 /** Puts the stages' plans together as a configuration asks for it. Pure. */
 public final class SpecPlanner {
@@ -119,7 +122,7 @@ public final class SpecPlanner {
     private void namespaces() {
         for (LinuxSpec.NamespaceSpec each : linux.namespaces()) {
             if (each.path().isEmpty()) continue;
-            int fd = facts.joined().get(each.type());
+            int fd = facts.descriptorOf(each.type());
             steps.addAll(NamespacePlanner.join(kind(each.type()), fd).steps());
             add("close it", Call.of(Syscall.CLOSE, Arg.num(fd)));
         }
@@ -268,12 +271,21 @@ public final class SpecPlanner {
 
     private void process(ProcessSpec process) {
         steps.add(ProgramSearch.check(process));
-        steps.addAll(LimitsPlanner.rlimits(process.rlimits()).steps());
+        steps.addAll(LimitsPlanner.rlimits(facts.rlimits()).steps());
+        // Without no_new_privs a filter takes CAP_SYS_ADMIN, which goes with the next steps.
+        if (!process.noNewPrivileges()) seccomp();
         steps.addAll(IdentityPlanner.rights(spec, process, facts.host()).steps());
         add("let new files be as the configuration says", umask(process.user().umask()));
         if (process.noNewPrivileges()) {
-            steps.addAll(slipway.security.CapabilityPlanner.noNewPrivileges().steps());
+            steps.addAll(CapabilityPlanner.noNewPrivileges().steps());
+            seccomp();
         }
+    }
+
+    private void seccomp() {
+        if (linux.seccomp().isEmpty()) return;
+        SeccompProfile profile = Profiles.of(linux.seccomp().get());
+        steps.addAll(SeccompPlanner.filter(profile, facts.arch()).steps());
     }
 
     /** A container without a process cannot be started; so its last step fails and says so. */
