@@ -50,9 +50,10 @@ public final class HiddenPathPlanner {
             String path = hidden.get(i);
             String why = "hide " + path;
             List<Step> folder = new ArrayList<>();
-            folder.add(find(path, O_DIRECTORY, "hidden"));
+            // Another name: a call that fails leaves its errno under the name of its result.
+            folder.add(find(path, O_DIRECTORY, "hiddenfolder"));
             folder.addAll(Mounting.make("tmpfs", "empty", PLAIN | MOUNT_ATTR_RDONLY));
-            folder.add(Mounting.put("empty", "hidden", why));
+            folder.add(Mounting.put("empty", "hiddenfolder", why));
             Step cover =
                     new FirstOf(
                             List.of(
