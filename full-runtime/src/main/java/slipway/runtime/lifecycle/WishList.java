@@ -88,9 +88,13 @@ record WishList(List<MountWish> wishes, boolean hearHost, List<String> readOnlyL
             default:
                 throw InvalidSpec.notHonoured(key + ".type '" + mount.type() + "'");
         }
+        List<String> data = new ArrayList<>();
+        // What mount(8) shows in its first column.
+        if (!mount.source().isEmpty()) data.add("source=" + mount.source());
+        data.addAll(options.data());
         return new MountWish(
                 target(mount.destination()),
-                new MountWish.FileSystem(mount.type(), options.data()),
+                new MountWish.FileSystem(mount.type(), data),
                 options.attributes(),
                 false,
                 0);
