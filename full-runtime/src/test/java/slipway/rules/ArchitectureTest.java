@@ -42,7 +42,8 @@ class ArchitectureTest {
     @Test
     void these_rules_are_checked_against_the_classes_of_every_module() {
         assertThat(PRODUCT).hasSizeGreaterThan(LEAST_CLASSES);
-        for (String each : new String[] {"cli", "runtime", "jail", "namespaces", "cgroups", "security"}) {
+        for (String each :
+                new String[] {"cli", "runtime", "jail", "namespaces", "cgroups", "security"}) {
             assertThat(PRODUCT.that(resideInAPackage("slipway." + each + "..")))
                     .as(each)
                     .isNotEmpty();
