@@ -1,5 +1,8 @@
 package slipway.cli;
 
+import slipway.cgroups.GroupBusy;
+import slipway.cgroups.GroupFailed;
+import slipway.cgroups.LimitImpossible;
 import slipway.jail.DataDirectory;
 import slipway.jail.MissingNeed;
 import slipway.jail.UnknownAccount;
@@ -61,6 +64,9 @@ final class Failures {
                 || failure instanceof UnknownAccount
                 || failure instanceof DataDirectory.NoHome
                 || failure instanceof MissingNeed
+                || failure instanceof LimitImpossible
+                || failure instanceof GroupFailed
+                || failure instanceof GroupBusy
                 || failure instanceof UnreadableElf
                 || failure instanceof slipway.plan.launch.EndedEarly
                 || failure instanceof OutputLost;

@@ -29,6 +29,7 @@ final class RunOptions {
 
     private final String[] words;
     private int at;
+    private final String id = freshId();
     private String rootfs = "";
     private String hostname = "";
     private String workdir = "/";
@@ -40,6 +41,7 @@ final class RunOptions {
     private boolean tty;
     private boolean interactive;
     private final Variables variables = new Variables();
+    private final LimitOptions limits = new LimitOptions();
     private final RightsOption rights = new RightsOption();
     private final List<Volume> volumes = new ArrayList<>();
 
@@ -62,6 +64,11 @@ final class RunOptions {
         return help;
     }
 
+    /** What tells this container from others. */
+    String id() {
+        return id;
+    }
+
     /** Whether the container gets a terminal. */
     boolean tty() {
         return tty;
@@ -75,7 +82,7 @@ final class RunOptions {
     /** What was asked for, with docker's defaults. */
     RunRequest request() {
         RootSource root = root();
-        String name = hostname.isEmpty() ? freshId() : hostname;
+        String name = hostname.isEmpty() ? id : hostname;
         if (tty) variables.terminal();
         Identity who = user.isEmpty() ? ROOT : Accounts.of(Path.of(root.directory())).resolve(user);
         return new RunRequest(
@@ -87,7 +94,8 @@ final class RunOptions {
                 volumes,
                 rights.rights(),
                 new RunAs(who.uid(), who.gid(), who.groups()),
-                tty ? Optional.of(Terminal.ourSize()) : Optional.empty());
+                tty ? Optional.of(Terminal.ourSize()) : Optional.empty(),
+                limits.limits());
     }
 
     /** A directory of the caller's, or the built-in base, of which every container gets a copy. */
@@ -190,6 +198,10 @@ final class RunOptions {
                 help = true;
                 return true;
             default:
+                if (LimitOptions.isOne(name)) {
+                    limits.set(name, value(name, equals));
+                    return true;
+                }
                 throw new UsageError("run has no option " + name, "slipway help run");
         }
     }

@@ -30,7 +30,7 @@ class ArchitectureTest {
     private static final int LEAST_CLASSES = 170;
 
     private static final String[] FEATURES = {
-        "slipway.jail..", "slipway.namespaces..", "slipway.security.."
+        "slipway.jail..", "slipway.namespaces..", "slipway.cgroups..", "slipway.security.."
     };
 
     private static final JavaClasses PRODUCT =
@@ -42,7 +42,8 @@ class ArchitectureTest {
     @Test
     void these_rules_are_checked_against_the_classes_of_every_module() {
         assertThat(PRODUCT).hasSizeGreaterThan(LEAST_CLASSES);
-        for (String each : new String[] {"cli", "runtime", "jail", "namespaces", "security"}) {
+        for (String each :
+                new String[] {"cli", "runtime", "jail", "namespaces", "cgroups", "security"}) {
             assertThat(PRODUCT.that(resideInAPackage("slipway." + each + "..")))
                     .as(each)
                     .isNotEmpty();
@@ -78,7 +79,7 @@ class ArchitectureTest {
 
     @Test
     void features_do_not_know_each_other() {
-        slices().matching("slipway.(jail|namespaces|security)..")
+        slices().matching("slipway.(jail|namespaces|cgroups|security)..")
                 .should()
                 .notDependOnEachOther()
                 .check(PRODUCT);
