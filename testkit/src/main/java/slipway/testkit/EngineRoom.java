@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +27,7 @@ public final class EngineRoom implements AutoCloseable {
     static final String MARK = "SLIPWAY_ENGINE_ROOM";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIDYING = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final String ENTER =
             """
@@ -129,6 +131,28 @@ public final class EngineRoom implements AutoCloseable {
         return Long.parseLong(init);
     }
 
+    /** All processes, mounts, groups and network interfaces of the room, for {@link #beyond}. */
+    public SortedSet<String> stock() {
+        List<Path> groups = new ArrayList<>();
+        for (String line : Proc.read(directory.resolve("groups")).strip().split("\n")) {
+            groups.add(Path.of(line).getParent());
+        }
+        return RoomStock.take(init(), groups);
+    }
+
+    /** What is in the room and was not before; engines have ten seconds to tidy up. */
+    public SortedSet<String> beyond(SortedSet<String> before) {
+        long end = System.nanoTime() + TIDYING.toNanos();
+        SortedSet<String> more = stock();
+        more.removeAll(before);
+        while (!more.isEmpty() && System.nanoTime() < end) {
+            pause("what was left to go");
+            more = stock();
+            more.removeAll(before);
+        }
+        return more;
+    }
+
     /** Starts a program that stays until the room ends; what it says is in {@link #log}. */
     void start(String name, String... command) {
         List<String> whole = new ArrayList<>();
@@ -158,12 +182,16 @@ public final class EngineRoom implements AutoCloseable {
             if (!keeper.isAlive() || System.nanoTime() > end) {
                 throw new AssertionError(what + " does not come up: " + Proc.read(log));
             }
-            try {
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted while waiting for " + what, e);
-            }
+            pause(what);
+        }
+    }
+
+    private static void pause(String what) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for " + what, e);
         }
     }
 

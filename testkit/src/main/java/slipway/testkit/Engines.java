@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The engines that people use, as Debian has them, in an {@link EngineRoom} that this JVM shares:
@@ -58,7 +60,10 @@ public final class Engines {
                     "procps",
                     "busybox-static");
 
+    private static final String SHELL = "CMD [\"/bin/sh\"]";
+
     private final EngineRoom room;
+    private final Set<String> rootless = new TreeSet<>();
     private final Map<String, Path> runtimes = new TreeMap<>();
     private boolean containerd;
     private boolean dockerd;
@@ -99,6 +104,14 @@ public final class Engines {
         return Shared.ENGINES.withPodman();
     }
 
+    /**
+     * The same for an ordinary user with subordinate ids: {@code programOf(user, "podman", ...)}.
+     * It has no groups where v1 hierarchies are in use, so no limits.
+     */
+    public static EngineRoom podmanOf(String user) {
+        return Shared.ENGINES.withPodmanOf(user);
+    }
+
     /** The same room without any image or daemon: for runc, crun, skopeo and what else there is. */
     public static EngineRoom room() {
         return Shared.ENGINES.room;
@@ -111,7 +124,7 @@ public final class Engines {
             configureDocker();
             room.start("dockerd", "dockerd");
             room.await("dockerd", "dockerd", "docker", "version");
-            importBusybox("docker", "import", "--change", "CMD [\"/bin/sh\"]", "-", "busybox");
+            importBusybox("docker", "import", "--change", SHELL, "-", "busybox");
             dockerd = true;
         }
         return room;
@@ -144,8 +157,19 @@ public final class Engines {
     synchronized EngineRoom withPodman() {
         if (!podman) {
             Podman.configure(room);
-            importBusybox("podman", "import", "--change", "CMD [\"/bin/sh\"]", "-", "busybox");
+            importBusybox("podman", "import", "--change", SHELL, "-", "busybox");
             podman = true;
+        }
+        return room;
+    }
+
+    synchronized EngineRoom withPodmanOf(String user) {
+        withPodman();
+        if (rootless.add(user)) {
+            room.programOf(user, "podman", "import", "--change", SHELL, "-", "busybox")
+                    .stdin(busybox())
+                    .result()
+                    .succeeded();
         }
         return room;
     }
