@@ -74,6 +74,11 @@ public final class Engines {
         this.room = room;
     }
 
+    /** Engines in the room that this JVM itself is in; see {@code engine-room.sh enter}. */
+    public static Engines here() {
+        return new Engines(EngineRoom.here());
+    }
+
     /** Made at the first question for it. */
     private static final class Shared {
         static final Engines ENGINES = new Engines(EngineRoom.open());
@@ -117,7 +122,8 @@ public final class Engines {
         return Shared.ENGINES.room;
     }
 
-    synchronized EngineRoom withDocker() {
+    /** As {@link #docker()}, in this room. */
+    public synchronized EngineRoom withDocker() {
         if (!dockerd) {
             startContainerd();
             Programs.find("crun").ifPresent(crun -> runtimes.put("crun", crun));
@@ -142,7 +148,8 @@ public final class Engines {
         return room;
     }
 
-    synchronized EngineRoom withCtr() {
+    /** As {@link #ctr()}, in this room. */
+    public synchronized EngineRoom withCtr() {
         if (!ctr) {
             startContainerd();
             String archive = room.temporary().resolve("busybox.tar").toString();
@@ -154,7 +161,8 @@ public final class Engines {
         return room;
     }
 
-    synchronized EngineRoom withPodman() {
+    /** As {@link #podman()}, in this room. */
+    public synchronized EngineRoom withPodman() {
         if (!podman) {
             Podman.configure(room);
             importBusybox("podman", "import", "--change", SHELL, "-", "busybox");
