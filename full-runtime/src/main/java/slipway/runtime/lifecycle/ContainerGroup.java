@@ -54,7 +54,7 @@ final class ContainerGroup {
 
     static ContainerGroup of(Spec spec, String id) {
         String asked = spec.linux().cgroupsPath();
-        String path = asked.isEmpty() ? id : asked;
+        String path = asked.isEmpty() ? "oci/" + id : asked;
         GroupPath group;
         try {
             group = new GroupPath(path);

@@ -2,6 +2,8 @@ package slipway.runtime.lifecycle;
 
 import static slipway.linux.Constants.AT_FDCWD;
 import static slipway.linux.Constants.O_CREAT;
+import static slipway.linux.Constants.O_DIRECTORY;
+import static slipway.linux.Constants.O_PATH;
 import static slipway.linux.Constants.O_RDONLY;
 import static slipway.linux.Constants.O_TRUNC;
 import static slipway.linux.Constants.O_WRONLY;
@@ -18,11 +20,13 @@ import slipway.cgroups.Cgroup;
 import slipway.linux.Arch;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.Errno;
 import slipway.linux.Family;
 import slipway.linux.Fd;
 import slipway.linux.LinuxKernel;
 import slipway.linux.PidFd;
 import slipway.linux.Syscall;
+import slipway.linux.SyscallException;
 import slipway.oci.Hooks;
 import slipway.oci.InvalidSpec;
 import slipway.oci.LinuxSpec;
@@ -180,6 +184,7 @@ final class Creation {
         List<String> files = new ArrayList<>();
         for (int i = 0; i < spec.mounts().size(); i++) {
             MountSpec mount = spec.mounts().get(i);
+            if (mount.options().contains("tmpcopyup")) refuseToCopy(i, mount.destination());
             if (!mount.isBind()) continue;
             String source = WishList.absolute(mount.source(), request.bundle());
             File file = new File(source);
@@ -192,6 +197,20 @@ final class Creation {
             if (!file.isDirectory()) files.add(source);
         }
         return files;
+    }
+
+    /** An empty folder of the image needs no copying, and that is what engines mean mostly. */
+    private void refuseToCopy(int i, String destination) {
+        try (Fd root = Fd.open(rootfs(), O_PATH | O_DIRECTORY, 0);
+                Fd folder = Fd.openInRoot(root, WishList.target(destination), O_RDONLY)) {
+            String[] content = new File(folder.path()).list();
+            if (content == null || content.length == 0) return;
+        } catch (SyscallException e) {
+            if (e.errno() == Errno.ENOENT) return;
+            throw e;
+        }
+        throw InvalidSpec.notHonoured(
+                "mounts[" + i + "].options 'tmpcopyup' over a folder of the image with files");
     }
 
     private ContainerState state(ContainerGroup group) {

@@ -78,7 +78,6 @@ record MountOptions(
             case "rshared":
             case "idmap":
             case "ridmap":
-            case "tmpcopyup":
             case "copy-symlink":
             case "remount":
             case "sync":
@@ -145,6 +144,7 @@ record MountOptions(
     private static boolean isUsual(String option) {
         switch (option) {
             case "":
+            case "tmpcopyup": // checked by Creation: only where there is nothing to be copied
             case "bind":
             case "defaults":
             case "async":
