@@ -62,6 +62,12 @@ final class OciLog {
 
     private static String text(String level, String message) {
         String quoted = message.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-        return "time=\"" + Rfc3339.of(System.currentTimeMillis()) + "\" level=" + level + " msg=\"" + quoted + "\"\n";
+        return "time=\""
+                + Rfc3339.of(System.currentTimeMillis())
+                + "\" level="
+                + level
+                + " msg=\""
+                + quoted
+                + "\"\n";
     }
 }
