@@ -27,7 +27,7 @@ final class Peers {
             lxc.apparmor.profile = unconfined
             lxc.cgroup.dir = slipway-bench-lxc
             lxc.cap.drop = sys_module mac_admin mac_override sys_time
-            lxc.init.cmd = /bin/true
+            lxc.init.cmd = COMMAND
             """;
 
     private static final Map<String, String> DEBIAN =
@@ -54,6 +54,11 @@ final class Peers {
         this.commands = commands;
         this.directory = directory;
         this.rootfs = rootfs;
+    }
+
+    /** A configuration for lxc, which looks for no defaults of the machine then. */
+    static String lxc(Path rootfs, String command) {
+        return LXC.replace("ROOT", rootfs.toString()).replace("COMMAND", command);
     }
 
     /** What is not installed, with what to do. */
@@ -99,7 +104,7 @@ final class Peers {
     /** In the foreground, on the same tree, with what bwrap makes and a /dev and /sys besides. */
     private void lxc() throws IOException {
         Path config = directory.resolve("lxc.conf");
-        Files.writeString(config, LXC.replace("ROOT", rootfs.toString()));
+        Files.writeString(config, lxc(rootfs, "/bin/true"));
         Path containers = Files.createDirectories(directory.resolve("lxc"));
         List<String> argv = new ArrayList<>(List.of("lxc-start", "--foreground"));
         argv.addAll(List.of("--name", "slipway-bench", "--rcfile", config.toString()));
@@ -152,7 +157,7 @@ final class Peers {
 
     private Path bundle(String name, JsonObject config) throws IOException {
         String cgroup = "/slipway-bench/" + name + "-" + ProcessHandle.current().pid();
-        return Bundle.write(config, directory.resolve(name), rootfs, cgroup);
+        return Bundle.write(config, directory.resolve(name), rootfs, cgroup, "/bin/true");
     }
 
     private void oci(String name, Path bundle, String program, String... options) {
