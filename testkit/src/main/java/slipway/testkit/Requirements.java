@@ -53,6 +53,14 @@ final class Requirements implements ExecutionCondition {
             machine.lacksRoot().ifPresent(missing::add);
             lacksProgram(Engines.PROGRAMS, Engines.DEBIAN).ifPresent(missing::add);
         }
+        if (has(element, NeedsGuest.class)) {
+            machine.lacksRoot().ifPresent(missing::add);
+            lacksProgram(Guest.PROGRAMS, Guest.DEBIAN).ifPresent(missing::add);
+            Guest.lacks().ifPresent(missing::add);
+        }
+        if (has(element, OnlyInGuest.class) && !Guest.isHere()) {
+            missing.add("runs in the guest only: -Dtest=GuestTest -Dslipway.guest.only=CLASS");
+        }
         if ((images || has(element, NeedsDebianTree.class)) && !TestRoots.debianIsMade()) {
             machine.lacksRoot().ifPresent(missing::add);
             lacksProgram(List.of("debootstrap", "unshare"), List.of("debootstrap", "util-linux"))
