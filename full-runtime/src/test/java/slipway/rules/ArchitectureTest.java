@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.junit.jupiter.api.Test;
+import slipway.testkit.SharedRules;
 
 /**
  * Who may know whom, in all modules at once. ArchUnit reads class files, so an inlined constant and
@@ -85,25 +86,14 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
-    /** The name of the processor is the one thing that both sides of the machine code share. */
     @Test
     void packages_have_no_cycles() {
-        slices().matching("slipway.(**)")
-                .should()
-                .beFreeOfCycles()
-                .ignoreDependency(resideInAPackage("slipway.linux.asm"), name("slipway.linux.Arch"))
-                .check(PRODUCT);
+        SharedRules.packagesHaveNoCycles().check(PRODUCT);
     }
 
     @Test
     void only_slipway_linux_knows_how_native_calls_are_made() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("slipway.linux")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("jnr..", "com.kenai.jffi..", "java.lang.foreign..")
-                .check(PRODUCT);
+        SharedRules.onlySlipwayLinuxKnowsHowNativeCallsAreMade().check(PRODUCT);
     }
 
     @Test
