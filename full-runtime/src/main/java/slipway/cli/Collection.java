@@ -13,6 +13,7 @@ import slipway.linux.Call;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
 import slipway.runtime.BaseLeftovers;
+import slipway.runtime.GroupLeftovers;
 import slipway.runtime.Leftovers;
 
 /**
@@ -42,6 +43,7 @@ final class Collection {
         long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
         Path temporary = TemporaryFolder.ours();
         return List.of(
+                new GroupLeftovers(),
                 new BaseLeftovers(DataDirectory.of(uid, environment)),
                 new SceneLeftovers(temporary, uid));
     }

@@ -94,8 +94,9 @@ final class Help {
 
               --json   the same for programs
               --gc     remove what nobody owns any more: outdated base root file systems,
-                       and what was left when Slipway was killed. What belongs to a
-                       running process is left alone. Says what it has removed.
+                       and control groups and folders left when Slipway was killed.
+                       What belongs to a running process is left alone. Says what it
+                       has removed.
 
             Exit status: 0 if you can run containers here, 1 if not; with --gc, 1 if
             something could not be removed.
