@@ -69,6 +69,7 @@ final class Failures {
                 || failure instanceof GroupBusy
                 || failure instanceof UnreadableElf
                 || failure instanceof slipway.plan.launch.EndedEarly
+                || failure instanceof slipway.linux.RemoteKernel.Gone
                 || failure instanceof OutputLost;
     }
 }
