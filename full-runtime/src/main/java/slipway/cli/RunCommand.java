@@ -27,9 +27,7 @@ final class RunCommand {
         // Before any file is opened: it would get the number of a stream that our caller closed.
         Map<Integer, Fd> streams = Stdio.ours();
         if (options.plan() != PlanFormat.NONE) {
-            RunRequest request = options.request();
-            GroupPlan group = RunGroup.plan(request.limits(), options.id());
-            ContainerPlan plan = planFor(request).in(group);
+            ContainerPlan plan = planFor(options, options.request());
             boolean json = options.plan() == PlanFormat.JSON;
             System.out.print(json ? plan.json() : plan.print());
             return 0;
@@ -42,32 +40,34 @@ final class RunCommand {
         try (Launcher launcher = new Launcher()) {
             launcher.startGuardMeanwhile();
             RunRequest request = options.request();
-            GroupPlan group = RunGroup.plan(request.limits(), options.id());
-            Launch launch = planFor(request).in(group).launch().withFds(streams);
+            ContainerPlan plan = planFor(options, request);
+            Launch launch = plan.launch().withFds(streams);
             ExitStatus status =
                     request.limits().isEmpty()
                             ? start(launcher, request, launch, options.interactive())
-                            : startIn(group, launcher, request, launch, options.interactive());
+                            : limited(plan.group(), launcher, request, launch, options);
             return status.shellCode();
         }
     }
 
-    private static ExitStatus startIn(
+    private static ContainerPlan planFor(RunOptions options, RunRequest request) {
+        GroupPlan group = RunGroup.plan(request.limits(), options.id());
+        return ContainerPlanner.plan(request, HostFacts.of(LinuxKernel.INSTANCE)).in(group);
+    }
+
+    /** In a group of its own, which goes with the container. */
+    private static ExitStatus limited(
             GroupPlan plan,
             Launcher launcher,
             RunRequest request,
             Launch launch,
-            boolean interactive) {
+            RunOptions options) {
         try (Cgroup group = Cgroup.make(LinuxKernel.INSTANCE, plan)) {
-            ExitStatus status = start(launcher, request, launch, interactive);
+            ExitStatus status = start(launcher, request, launch, options.interactive());
             Optional<String> verdict = RunGroup.verdict(request.limits(), group.usage(), status);
             if (verdict.isPresent()) System.err.println("slipway: " + verdict.get());
             return status;
         }
-    }
-
-    private static ContainerPlan planFor(RunRequest request) {
-        return ContainerPlanner.plan(request, HostFacts.of(LinuxKernel.INSTANCE));
     }
 
     private static ExitStatus start(

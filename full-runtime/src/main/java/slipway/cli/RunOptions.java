@@ -102,7 +102,7 @@ final class RunOptions {
     private RootSource root() {
         if (rootfs.isEmpty()) {
             long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
-            Path base = BaseRoot.ensure(DataDirectory.of(uid, System.getenv()));
+            Path base = BaseRoot.use(DataDirectory.of(uid, System.getenv()));
             return new RootSource(base.toString(), true, readOnly);
         }
         boolean copy = rootfs.endsWith(":O");

@@ -10,6 +10,7 @@ import slipway.jail.TerminalPlanner;
 import slipway.jail.VolumePlanner;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.Capability;
 import slipway.linux.CapabilitySet;
 import slipway.linux.IdMap;
 import slipway.linux.Syscall;
@@ -71,6 +72,7 @@ public final class ContainerPlanner {
         Plan plan =
                 NamespacePlanner.ownCgroupView()
                         .then(ownSession())
+                        .then(loopback(host, inUserNamespace))
                         .then(prepare)
                         .then(ProcPlanner.proc())
                         .then(ProcPlanner.sys(privileged))
@@ -93,6 +95,12 @@ public final class ContainerPlanner {
                         Plan.of(
                                 Exec.search(
                                         request.command(), request.environment(), request.path())));
+    }
+
+    /** A root whom others have left CAP_SYS_ADMIN alone cannot; his containers lack localhost. */
+    private static Plan loopback(HostFacts host, boolean inUserNamespace) {
+        boolean may = inUserNamespace || host.capabilities().contains(Capability.CAP_NET_ADMIN);
+        return may ? NamespacePlanner.loopback() : Plan.NOTHING;
     }
 
     private static Plan dev(boolean privileged, HostFacts host, boolean inUserNamespace) {
