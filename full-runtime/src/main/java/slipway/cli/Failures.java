@@ -1,5 +1,7 @@
 package slipway.cli;
 
+import slipway.image.NoSuchImage;
+import slipway.image.Reference;
 import slipway.jail.DataDirectory;
 import slipway.jail.MissingNeed;
 import slipway.jail.UnknownAccount;
@@ -10,6 +12,8 @@ import slipway.plan.StepFailed;
 import slipway.plan.ToolFailed;
 import slipway.runtime.InvalidRequest;
 import slipway.runtime.RunFailed;
+import slipway.unionfs.StoreProblem;
+import slipway.unionfs.tar.BadArchive;
 
 /** The one table from what went wrong to an exit status, as {@code docker run} has them. */
 final class Failures {
@@ -63,6 +67,10 @@ final class Failures {
                 || failure instanceof MissingNeed
                 || failure instanceof UnreadableElf
                 || failure instanceof slipway.plan.launch.EndedEarly
+                || failure instanceof BadArchive
+                || failure instanceof StoreProblem
+                || failure instanceof NoSuchImage
+                || failure instanceof Reference.NotAName
                 || failure instanceof OutputLost;
     }
 }

@@ -22,8 +22,9 @@ final class RunCommand {
         if (options.help()) return Help.print(new String[] {"run"});
         // Before any file is opened: it would get the number of a stream that our caller closed.
         Map<Integer, Fd> streams = Stdio.ours();
-        RunRequest request = options.request();
-        ContainerPlan plan = ContainerPlanner.plan(request, HostFacts.of(LinuxKernel.INSTANCE));
+        HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
+        RunRequest request = options.request(host.privileged());
+        ContainerPlan plan = ContainerPlanner.plan(request, host);
         if (options.plan() != PlanFormat.NONE) {
             boolean json = options.plan() == PlanFormat.JSON;
             System.out.print(json ? plan.json() : plan.print());

@@ -1,0 +1,144 @@
+package slipway.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import slipway.image.ImageRecord;
+import slipway.image.Images;
+import slipway.image.LayerOwners;
+import slipway.image.Loader;
+import slipway.image.Reference;
+import slipway.jail.DataDirectory;
+import slipway.linux.Call;
+import slipway.linux.LinuxKernel;
+import slipway.linux.Syscall;
+import slipway.runtime.HostFacts;
+
+/** {@code slipway load, images, rmi, tag, inspect}. */
+final class ImageCommands {
+    private ImageCommands() {}
+
+    /** The images of this user. */
+    static Images here(boolean privileged) {
+        long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
+        return Images.in(DataDirectory.of(uid, System.getenv()), privileged);
+    }
+
+    private static Images here() {
+        return here(HostFacts.of(LinuxKernel.INSTANCE).privileged());
+    }
+
+    /** {@code load [-q] [-i FILE]}: from standard input without a file. */
+    static int load(String[] words) {
+        String input = "";
+        boolean quiet = false;
+        for (int i = 0; i < words.length; i++) {
+            String word = words[i];
+            if (word.equals("-q") || word.equals("--quiet")) quiet = true;
+            else if (word.startsWith("--input=")) input = word.substring("--input=".length());
+            else if ((word.equals("-i") || word.equals("--input")) && i + 1 < words.length) input = words[++i];
+            else throw new UsageError("load takes no " + word, "slipway load -i FILE");
+        }
+        if (input.isEmpty() && System.console() != null) {
+            throw new UsageError(
+                    "load wants an archive, and standard input is a terminal",
+                    "slipway load -i FILE; or docker save IMAGE | slipway load");
+        }
+        Images images = here();
+        Loader loader = new Loader(images, LayerOwners.AS_ROOT);
+        try {
+            List<Loader.Loaded> all = input.isEmpty() ? loader.load(System.in) : loader.load(file(input));
+            for (Loader.Loaded loaded : all) {
+                if (loaded.names().isEmpty()) System.out.println("Loaded image ID: " + loaded.id());
+                for (Reference name : loaded.names()) {
+                    System.out.println("Loaded image: " + name.familiar());
+                }
+            }
+            if (!quiet) sayLeftOut(loader.leftOut());
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("loading: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path file(String name) {
+        Path file = Path.of(name).toAbsolutePath();
+        if (Files.exists(file)) return file;
+        throw new UsageError("there is no file " + name, "ls -l " + file.getParent());
+    }
+
+    private static void sayLeftOut(List<String> leftOut) {
+        if (leftOut.isEmpty()) return;
+        String rest = leftOut.size() > 1 ? " and " + (leftOut.size() - 1) + " more like it" : "";
+        System.err.println(
+                "slipway: left out, for it cannot be made here: " + leftOut.get(0) + rest);
+    }
+
+    /** {@code tag IMAGE NAME}. */
+    static int tag(String[] words) {
+        if (words.length != 2) {
+            throw new UsageError("tag wants an image and a new name", "slipway tag 1234abcd web:2");
+        }
+        try {
+            here().tag(words[0], Reference.parse(words[1]));
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("tagging: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@code rmi [-f] IMAGE…}. */
+    static int rmi(String[] words) {
+        boolean force = false;
+        List<String> names = new ArrayList<>();
+        for (String word : words) {
+            if (word.equals("-f") || word.equals("--force")) force = true;
+            else if (word.startsWith("-")) throw new UsageError("rmi takes no " + word, "slipway rmi");
+            else names.add(word);
+        }
+        if (names.isEmpty()) throw new UsageError("rmi wants an image", "slipway images");
+        try {
+            for (String name : names) {
+                for (String line : here().remove(name, force)) System.out.println(line);
+            }
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("removing: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@code images [-q] [--json]}. */
+    static int images(String[] words) {
+        boolean quiet = false;
+        boolean json = false;
+        for (int i = 0; i < words.length; i++) {
+            String word = words[i];
+            if (word.equals("-q") || word.equals("--quiet")) quiet = true;
+            else if (word.equals("--json") || word.equals("--format=json")) json = true;
+            else if (word.equals("--format") && i + 1 < words.length && words[i + 1].equals("json")) {
+                json = true;
+                i++;
+            } else {
+                throw new UsageError("images takes no " + word, "slipway images --json");
+            }
+        }
+        List<ImageRecord> images = here().all();
+        if (json) System.out.println(ImageTable.json(images));
+        else if (quiet) for (ImageRecord image : images) System.out.println(image.id().brief());
+        else System.out.print(ImageTable.text(images, System.currentTimeMillis() / 1000));
+        return 0;
+    }
+
+    /** {@code inspect IMAGE…}. */
+    static int inspect(String[] words) {
+        if (words.length == 0) throw new UsageError("inspect wants an image", "slipway images");
+        Images images = here();
+        List<ImageRecord> found = new ArrayList<>();
+        for (String word : words) found.add(images.find(word));
+        System.out.println(ImageTable.inspected(images, found));
+        return 0;
+    }
+}
