@@ -1,7 +1,13 @@
 package slipway.cli;
 
+<<<<<<< HEAD
 import slipway.image.NoSuchImage;
 import slipway.image.Reference;
+=======
+import slipway.cgroups.GroupBusy;
+import slipway.cgroups.GroupFailed;
+import slipway.cgroups.LimitImpossible;
+>>>>>>> f9663088551800d9b840285cd73abf805fa1eb0a
 import slipway.jail.DataDirectory;
 import slipway.jail.MissingNeed;
 import slipway.jail.UnknownAccount;
@@ -65,6 +71,9 @@ final class Failures {
                 || failure instanceof UnknownAccount
                 || failure instanceof DataDirectory.NoHome
                 || failure instanceof MissingNeed
+                || failure instanceof LimitImpossible
+                || failure instanceof GroupFailed
+                || failure instanceof GroupBusy
                 || failure instanceof UnreadableElf
                 || failure instanceof slipway.plan.launch.EndedEarly
                 || failure instanceof BadArchive

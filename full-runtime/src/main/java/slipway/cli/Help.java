@@ -51,6 +51,15 @@ final class Help {
               --cap-add NAME       a capability besides docker's fourteen, or ALL
               --cap-drop NAME      one less, or ALL
               --privileged         all capabilities and devices, nothing hidden
+              -m, --memory SIZE    at most so much memory: 64m, 1.5g
+              --memory-swap SIZE   memory and swap together (default: twice --memory);
+                                   -1 for no limit of swap
+              --memory-reservation SIZE   what it keeps when memory is short
+              --pids-limit N       at most so many processes and threads
+              --cpus N             at most so much processor time: 0.5, 2
+              --cpu-quota MICROS, --cpu-period MICROS   the same, exactly
+              --cpu-shares N       its part when all want to run (usual: 1024)
+              --cpuset-cpus LIST, --cpuset-mems LIST   where to run: 0-2,4
               -w, --workdir DIR    where to start, inside the root (default: /)
               -t, --tty            give it a terminal, shown on yours and of its size
               -i, --interactive    with -t: what you type goes there, Ctrl-C too. Without

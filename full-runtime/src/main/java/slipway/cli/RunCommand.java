@@ -1,6 +1,9 @@
 package slipway.cli;
 
 import java.util.Map;
+import java.util.Optional;
+import slipway.cgroups.Cgroup;
+import slipway.cgroups.GroupPlan;
 import slipway.linux.ExitStatus;
 import slipway.linux.Fd;
 import slipway.linux.LinuxKernel;
@@ -11,6 +14,7 @@ import slipway.runtime.ContainerPlan;
 import slipway.runtime.ContainerPlanner;
 import slipway.runtime.HostFacts;
 import slipway.runtime.RunFailed;
+import slipway.runtime.RunGroup;
 import slipway.runtime.RunRequest;
 
 /** {@code slipway run}: starts a container, waits for it, and ends as it did. */
@@ -22,10 +26,16 @@ final class RunCommand {
         if (options.help()) return Help.print(new String[] {"run"});
         // Before any file is opened: it would get the number of a stream that our caller closed.
         Map<Integer, Fd> streams = Stdio.ours();
+<<<<<<< HEAD
         HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
         RunRequest request = options.request(host.privileged());
         ContainerPlan plan = ContainerPlanner.plan(request, host);
+=======
+>>>>>>> f9663088551800d9b840285cd73abf805fa1eb0a
         if (options.plan() != PlanFormat.NONE) {
+            RunRequest request = options.request();
+            GroupPlan group = RunGroup.plan(request.limits(), options.id());
+            ContainerPlan plan = planFor(request).in(group);
             boolean json = options.plan() == PlanFormat.JSON;
             System.out.print(json ? plan.json() : plan.print());
             return 0;
@@ -36,9 +46,34 @@ final class RunCommand {
                     "the same without -t");
         }
         try (Launcher launcher = new Launcher()) {
-            Launch launch = plan.launch().withFds(streams);
-            return start(launcher, request, launch, options.interactive()).shellCode();
+            launcher.startGuardMeanwhile();
+            RunRequest request = options.request();
+            GroupPlan group = RunGroup.plan(request.limits(), options.id());
+            Launch launch = planFor(request).in(group).launch().withFds(streams);
+            ExitStatus status =
+                    request.limits().isEmpty()
+                            ? start(launcher, request, launch, options.interactive())
+                            : startIn(group, launcher, request, launch, options.interactive());
+            return status.shellCode();
         }
+    }
+
+    private static ExitStatus startIn(
+            GroupPlan plan,
+            Launcher launcher,
+            RunRequest request,
+            Launch launch,
+            boolean interactive) {
+        try (Cgroup group = Cgroup.make(LinuxKernel.INSTANCE, plan)) {
+            ExitStatus status = start(launcher, request, launch, interactive);
+            Optional<String> verdict = RunGroup.verdict(request.limits(), group.usage(), status);
+            if (verdict.isPresent()) System.err.println("slipway: " + verdict.get());
+            return status;
+        }
+    }
+
+    private static ContainerPlan planFor(RunRequest request) {
+        return ContainerPlanner.plan(request, HostFacts.of(LinuxKernel.INSTANCE));
     }
 
     private static ExitStatus start(

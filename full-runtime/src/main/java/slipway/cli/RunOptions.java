@@ -33,6 +33,7 @@ final class RunOptions {
 
     private final String[] words;
     private int at;
+    private final String id = freshId();
     private String rootfs = "";
     private String hostname = "";
     private String workdir = "";
@@ -45,6 +46,7 @@ final class RunOptions {
     private boolean tty;
     private boolean interactive;
     private final Variables variables = new Variables();
+    private final LimitOptions limits = new LimitOptions();
     private final RightsOption rights = new RightsOption();
     private final List<Volume> volumes = new ArrayList<>();
 
@@ -67,6 +69,11 @@ final class RunOptions {
         return help;
     }
 
+    /** What tells this container from others. */
+    String id() {
+        return id;
+    }
+
     /** Whether the container gets a terminal. */
     boolean tty() {
         return tty;
@@ -77,6 +84,7 @@ final class RunOptions {
         return interactive;
     }
 
+<<<<<<< HEAD
     /**
      * What was asked for, with what an image says and docker's defaults.
      *
@@ -88,6 +96,12 @@ final class RunOptions {
         RootSource root =
                 image.isPresent() ? RootSource.of(image.get().tree(), readOnly) : directory();
         String name = hostname.isEmpty() ? freshId() : hostname;
+=======
+    /** What was asked for, with docker's defaults. */
+    RunRequest request() {
+        RootSource root = root();
+        String name = hostname.isEmpty() ? id : hostname;
+>>>>>>> f9663088551800d9b840285cd73abf805fa1eb0a
         if (tty) variables.terminal();
         Identity who = user.isEmpty() ? ROOT : Rootfs.accounts(root).resolve(user);
         List<String> command = command(image);
@@ -100,7 +114,8 @@ final class RunOptions {
                 volumes,
                 rights.rights(),
                 new RunAs(who.uid(), who.gid(), who.groups()),
-                tty ? Optional.of(Terminal.ourSize()) : Optional.empty());
+                tty ? Optional.of(Terminal.ourSize()) : Optional.empty(),
+                limits.limits());
     }
 
     /**
@@ -235,6 +250,10 @@ final class RunOptions {
                 help = true;
                 return true;
             default:
+                if (LimitOptions.isOne(name)) {
+                    limits.set(name, value(name, equals));
+                    return true;
+                }
                 throw new UsageError("run has no option " + name, "slipway help run");
         }
     }

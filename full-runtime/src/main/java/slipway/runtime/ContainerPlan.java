@@ -1,14 +1,31 @@
 package slipway.runtime;
 
+import slipway.cgroups.GroupPlan;
 import slipway.plan.Plan;
 import slipway.plan.PlanJson;
 import slipway.plan.launch.Launch;
 
-/** All that will be done for one container, in the order in which it will be done. */
-public record ContainerPlan(Launch launch) {
+/**
+ * All that will be done for one container, in the order in which it will be done.
+ *
+ * @param group made before the launch, which puts the process into it
+ */
+public record ContainerPlan(GroupPlan group, Launch launch) {
+    /** A container without a group of its own. */
+    public ContainerPlan(Launch launch) {
+        this(GroupPlan.NONE, launch);
+    }
+
+    /** The same container in a group. */
+    public ContainerPlan in(GroupPlan itsGroup) {
+        return new ContainerPlan(
+                itsGroup, launch.withWhileReady(launch.whileReady().then(itsGroup.join())));
+    }
+
     /** For people who know strace(1). */
     public String print() {
         StringBuilder text = new StringBuilder();
+        section(text, "host: make its group and set its limits", group.make());
         section(text, "host: make the process, which waits", launch.cloning());
         section(text, "host: say who it is, then GO", launch.whileCloned());
         section(text, "process: take the ids, then go on in memory of its own", launch.identity());
@@ -20,7 +37,8 @@ public record ContainerPlan(Launch launch) {
     /** For programs: one plan, as {@link PlanJson} writes it, in the order in which it is done. */
     public String json() {
         return PlanJson.write(
-                launch.cloning()
+                group.make()
+                        .then(launch.cloning())
                         .then(launch.whileCloned())
                         .then(launch.identity())
                         .then(launch.whileReady())

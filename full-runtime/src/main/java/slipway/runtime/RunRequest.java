@@ -2,6 +2,7 @@ package slipway.runtime;
 
 import java.util.List;
 import java.util.Optional;
+import slipway.cgroups.Limits;
 import slipway.jail.Volume;
 import slipway.linux.WindowSize;
 import slipway.security.Rights;
@@ -15,6 +16,7 @@ import slipway.security.Rights;
  * @param command the program and its arguments, at least one word
  * @param volumes in the order in which they are mounted
  * @param terminal how large a terminal the container gets; empty for none
+ * @param limits what it may use at most
  */
 public record RunRequest(
         RootSource root,
@@ -25,7 +27,8 @@ public record RunRequest(
         List<Volume> volumes,
         Rights rights,
         RunAs user,
-        Optional<WindowSize> terminal) {
+        Optional<WindowSize> terminal,
+        Limits limits) {
     public RunRequest {
         environment = List.copyOf(environment);
         command = List.copyOf(command);
@@ -80,7 +83,8 @@ public record RunRequest(
                 List.of(),
                 Rights.DEFAULT,
                 RunAs.ROOT,
-                Optional.empty());
+                Optional.empty(),
+                Limits.NONE);
     }
 
     /** Absolute path of the host. */

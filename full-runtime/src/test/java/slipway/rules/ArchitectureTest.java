@@ -30,7 +30,11 @@ class ArchitectureTest {
     private static final int LEAST_CLASSES = 170;
 
     private static final String[] FEATURES = {
+<<<<<<< HEAD
         "slipway.jail..", "slipway.namespaces..", "slipway.unionfs..", "slipway.security.."
+=======
+        "slipway.jail..", "slipway.namespaces..", "slipway.cgroups..", "slipway.security.."
+>>>>>>> f9663088551800d9b840285cd73abf805fa1eb0a
     };
 
     private static final JavaClasses PRODUCT =
@@ -42,7 +46,12 @@ class ArchitectureTest {
     @Test
     void these_rules_are_checked_against_the_classes_of_every_module() {
         assertThat(PRODUCT).hasSizeGreaterThan(LEAST_CLASSES);
+<<<<<<< HEAD
         for (String each : new String[] {"cli", "runtime", "image", "unionfs", "jail"}) {
+=======
+        for (String each :
+                new String[] {"cli", "runtime", "jail", "namespaces", "cgroups", "security"}) {
+>>>>>>> f9663088551800d9b840285cd73abf805fa1eb0a
             assertThat(PRODUCT.that(resideInAPackage("slipway." + each + "..")))
                     .as(each)
                     .isNotEmpty();
@@ -82,7 +91,11 @@ class ArchitectureTest {
 
     @Test
     void features_do_not_know_each_other() {
+<<<<<<< HEAD
         slices().matching("slipway.(jail|namespaces|unionfs|security)..")
+=======
+        slices().matching("slipway.(jail|namespaces|cgroups|security)..")
+>>>>>>> f9663088551800d9b840285cd73abf805fa1eb0a
                 .should()
                 .notDependOnEachOther()
                 .check(PRODUCT);

@@ -48,6 +48,10 @@ final class Requirements implements ExecutionCondition {
         find(element, NeedsJdk.class)
                 .filter(needs -> Jdks.of(needs.value()).isEmpty())
                 .ifPresent(needs -> missing.add(Jdks.advice(needs.value())));
+        if (has(element, NeedsEngines.class)) {
+            machine.lacksRoot().ifPresent(missing::add);
+            lacksProgram(Engines.PROGRAMS, Engines.DEBIAN).ifPresent(missing::add);
+        }
         if (has(element, NeedsDebianTree.class) && !TestRoots.debianIsMade()) {
             machine.lacksRoot().ifPresent(missing::add);
             lacksProgram(List.of("debootstrap", "unshare"), List.of("debootstrap", "util-linux"))

@@ -18,7 +18,7 @@ import slipway.linux.SyscallException;
  * <p>Not {@code PR_SET_PDEATHSIG}: that fires when the <em>thread</em> ends that made the child,
  * and is forgotten as soon as the child changes its ids (docs/decisions/0002-guard.md).
  */
-final class Guard {
+final class Guard implements Runnable {
     private final Launcher launcher;
 
     /** Whom the guard watches, by slot; null where a slot is free. */
@@ -26,9 +26,28 @@ final class Guard {
 
     private @Nullable Child process;
     private @Nullable Fd socket;
+    private boolean closed;
 
     Guard(Launcher launcher) {
         this.launcher = launcher;
+    }
+
+    void startMeanwhile() {
+        Thread thread = new Thread(this, "guard");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public synchronized void run() {
+        if (closed || socket != null) return;
+        try {
+            start();
+        } catch (RuntimeException e) {
+            // Nobody asked for it yet. The first child that is to be watched tries again, and its
+            // launch fails with what is wrong then.
+            socket = null;
+        }
     }
 
     /** From now on {@code child} ends with us. */
@@ -69,7 +88,7 @@ final class Guard {
             if (e.errno() != Errno.EPIPE && e.errno() != Errno.ECONNRESET) throw e;
             // Somebody killed the guard. A new one is told of all our children. It may see no gap
             // between them, so a free slot gets the child that we are here for.
-            close();
+            disconnect();
             start();
             for (int each = 0; each < watched.size(); each++) {
                 send(watched.get(each) == null ? slot : each, each);
@@ -97,6 +116,11 @@ final class Guard {
 
     /** Ends the guard, and with it every child that still runs. */
     synchronized void close() {
+        closed = true;
+        disconnect();
+    }
+
+    private void disconnect() {
         Fd closing = socket;
         Child ending = process;
         socket = null;

@@ -50,6 +50,14 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
+     * Starts the guard on a thread of its own, while the caller finds out what to start: that is
+     * two milliseconds of a command. Not needed before {@link #start}, which sees to it otherwise.
+     */
+    public void startGuardMeanwhile() {
+        guard.startMeanwhile();
+    }
+
+    /**
      * Starts the process and returns once it has become the program of its plan.
      *
      * @throws StepFailed when a step could not be done; nothing of the launch is left then

@@ -1,0 +1,56 @@
+package slipway.runtime;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import slipway.cgroups.CgroupHost;
+import slipway.cgroups.CgroupPlanner;
+import slipway.cgroups.CgroupTree;
+import slipway.cgroups.GroupPlan;
+import slipway.cgroups.Limits;
+import slipway.cgroups.Owner;
+import slipway.cgroups.Usage;
+import slipway.linux.ExitStatus;
+
+/**
+ * The group of a container that is run in the foreground. It exists only where something is
+ * limited: the rest costs 0.3 ms and gives such a container nothing, since all its processes end
+ * with the first one anyway. See docs/decisions/0010-a-group-for-limits-only.md.
+ */
+public final class RunGroup {
+    private static final int KILLED = 137;
+
+    private RunGroup() {}
+
+    /**
+     * Looks what this machine offers, and plans the group.
+     *
+     * @param id tells the groups of this process apart
+     * @throws slipway.cgroups.LimitImpossible if this user can limit nothing here
+     */
+    public static GroupPlan plan(Limits limits, String id) {
+        if (limits.isEmpty()) return GroupPlan.NONE;
+        CgroupTree tree = CgroupHost.detect();
+        Limits all = tree.countsSwap() ? withSwap(limits) : limits;
+        return CgroupPlanner.group(tree, Owner.us().group(id), all);
+    }
+
+    /** As docker has it: without a word about swap, as much of it as of memory. */
+    private static Limits withSwap(Limits limits) {
+        long memory = limits.memoryBytes().orElse(-1);
+        if (memory == -1 || limits.memorySwapBytes().isPresent()) return limits;
+        return limits.withMemory(
+                limits.memoryBytes(), OptionalLong.of(2 * memory), limits.memoryReservationBytes());
+    }
+
+    /** What to say if memory ran out. */
+    public static Optional<String> verdict(Limits limits, Usage usage, ExitStatus status) {
+        if (usage.oomKills().orElse(0) == 0) return Optional.empty();
+        String who = status.shellCode() == KILLED ? "the container" : "a process of the container";
+        String limit = limits.memoryText();
+        return Optional.of(
+                who
+                        + " was killed (OOMKilled): it wanted more than its memory limit"
+                        + (limit.isEmpty() ? "" : " of " + limit)
+                        + ". Try: a larger --memory");
+    }
+}
