@@ -1,13 +1,10 @@
 package slipway.cli;
 
-<<<<<<< HEAD
-import slipway.image.NoSuchImage;
-import slipway.image.Reference;
-=======
 import slipway.cgroups.GroupBusy;
 import slipway.cgroups.GroupFailed;
 import slipway.cgroups.LimitImpossible;
->>>>>>> f9663088551800d9b840285cd73abf805fa1eb0a
+import slipway.image.NoSuchImage;
+import slipway.image.Reference;
 import slipway.jail.DataDirectory;
 import slipway.jail.MissingNeed;
 import slipway.jail.UnknownAccount;

@@ -26,16 +26,11 @@ final class RunCommand {
         if (options.help()) return Help.print(new String[] {"run"});
         // Before any file is opened: it would get the number of a stream that our caller closed.
         Map<Integer, Fd> streams = Stdio.ours();
-<<<<<<< HEAD
-        HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
-        RunRequest request = options.request(host.privileged());
-        ContainerPlan plan = ContainerPlanner.plan(request, host);
-=======
->>>>>>> f9663088551800d9b840285cd73abf805fa1eb0a
         if (options.plan() != PlanFormat.NONE) {
-            RunRequest request = options.request();
+            HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
+            RunRequest request = options.request(host.privileged());
             GroupPlan group = RunGroup.plan(request.limits(), options.id());
-            ContainerPlan plan = planFor(request).in(group);
+            ContainerPlan plan = ContainerPlanner.plan(request, host).in(group);
             boolean json = options.plan() == PlanFormat.JSON;
             System.out.print(json ? plan.json() : plan.print());
             return 0;
@@ -47,9 +42,11 @@ final class RunCommand {
         }
         try (Launcher launcher = new Launcher()) {
             launcher.startGuardMeanwhile();
-            RunRequest request = options.request();
+            HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
+            RunRequest request = options.request(host.privileged());
             GroupPlan group = RunGroup.plan(request.limits(), options.id());
-            Launch launch = planFor(request).in(group).launch().withFds(streams);
+            ContainerPlan plan = ContainerPlanner.plan(request, host);
+            Launch launch = plan.in(group).launch().withFds(streams);
             ExitStatus status =
                     request.limits().isEmpty()
                             ? start(launcher, request, launch, options.interactive())
@@ -70,10 +67,6 @@ final class RunCommand {
             if (verdict.isPresent()) System.err.println("slipway: " + verdict.get());
             return status;
         }
-    }
-
-    private static ContainerPlan planFor(RunRequest request) {
-        return ContainerPlanner.plan(request, HostFacts.of(LinuxKernel.INSTANCE));
     }
 
     private static ExitStatus start(

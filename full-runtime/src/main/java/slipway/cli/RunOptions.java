@@ -84,7 +84,6 @@ final class RunOptions {
         return interactive;
     }
 
-<<<<<<< HEAD
     /**
      * What was asked for, with what an image says and docker's defaults.
      *
@@ -95,13 +94,7 @@ final class RunOptions {
         if (image.isPresent()) apply(image.get().config());
         RootSource root =
                 image.isPresent() ? RootSource.of(image.get().tree(), readOnly) : directory();
-        String name = hostname.isEmpty() ? freshId() : hostname;
-=======
-    /** What was asked for, with docker's defaults. */
-    RunRequest request() {
-        RootSource root = root();
         String name = hostname.isEmpty() ? id : hostname;
->>>>>>> f9663088551800d9b840285cd73abf805fa1eb0a
         if (tty) variables.terminal();
         Identity who = user.isEmpty() ? ROOT : Rootfs.accounts(root).resolve(user);
         List<String> command = command(image);

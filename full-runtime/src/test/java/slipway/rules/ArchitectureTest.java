@@ -30,11 +30,11 @@ class ArchitectureTest {
     private static final int LEAST_CLASSES = 170;
 
     private static final String[] FEATURES = {
-<<<<<<< HEAD
-        "slipway.jail..", "slipway.namespaces..", "slipway.unionfs..", "slipway.security.."
-=======
-        "slipway.jail..", "slipway.namespaces..", "slipway.cgroups..", "slipway.security.."
->>>>>>> f9663088551800d9b840285cd73abf805fa1eb0a
+        "slipway.jail..",
+        "slipway.namespaces..",
+        "slipway.cgroups..",
+        "slipway.unionfs..",
+        "slipway.security.."
     };
 
     private static final JavaClasses PRODUCT =
@@ -46,12 +46,8 @@ class ArchitectureTest {
     @Test
     void these_rules_are_checked_against_the_classes_of_every_module() {
         assertThat(PRODUCT).hasSizeGreaterThan(LEAST_CLASSES);
-<<<<<<< HEAD
-        for (String each : new String[] {"cli", "runtime", "image", "unionfs", "jail"}) {
-=======
         for (String each :
-                new String[] {"cli", "runtime", "jail", "namespaces", "cgroups", "security"}) {
->>>>>>> f9663088551800d9b840285cd73abf805fa1eb0a
+                new String[] {"cli", "runtime", "image", "jail", "cgroups", "unionfs"}) {
             assertThat(PRODUCT.that(resideInAPackage("slipway." + each + "..")))
                     .as(each)
                     .isNotEmpty();
@@ -91,11 +87,7 @@ class ArchitectureTest {
 
     @Test
     void features_do_not_know_each_other() {
-<<<<<<< HEAD
-        slices().matching("slipway.(jail|namespaces|unionfs|security)..")
-=======
-        slices().matching("slipway.(jail|namespaces|cgroups|security)..")
->>>>>>> f9663088551800d9b840285cd73abf805fa1eb0a
+        slices().matching("slipway.(jail|namespaces|cgroups|unionfs|security)..")
                 .should()
                 .notDependOnEachOther()
                 .check(PRODUCT);
