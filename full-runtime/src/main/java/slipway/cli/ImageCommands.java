@@ -39,7 +39,8 @@ final class ImageCommands {
             String word = words[i];
             if (word.equals("-q") || word.equals("--quiet")) quiet = true;
             else if (word.startsWith("--input=")) input = word.substring("--input=".length());
-            else if ((word.equals("-i") || word.equals("--input")) && i + 1 < words.length) input = words[++i];
+            else if ((word.equals("-i") || word.equals("--input")) && i + 1 < words.length)
+                input = words[++i];
             else throw new UsageError("load takes no " + word, "slipway load -i FILE");
         }
         if (input.isEmpty() && System.console() != null) {
@@ -50,7 +51,8 @@ final class ImageCommands {
         Images images = here();
         Loader loader = new Loader(images, LayerOwners.AS_ROOT);
         try {
-            List<Loader.Loaded> all = input.isEmpty() ? loader.load(System.in) : loader.load(file(input));
+            List<Loader.Loaded> all =
+                    input.isEmpty() ? loader.load(System.in) : loader.load(file(input));
             for (Loader.Loaded loaded : all) {
                 if (loaded.names().isEmpty()) System.out.println("Loaded image ID: " + loaded.id());
                 for (Reference name : loaded.names()) {
@@ -96,7 +98,8 @@ final class ImageCommands {
         List<String> names = new ArrayList<>();
         for (String word : words) {
             if (word.equals("-f") || word.equals("--force")) force = true;
-            else if (word.startsWith("-")) throw new UsageError("rmi takes no " + word, "slipway rmi");
+            else if (word.startsWith("-"))
+                throw new UsageError("rmi takes no " + word, "slipway rmi");
             else names.add(word);
         }
         if (names.isEmpty()) throw new UsageError("rmi wants an image", "slipway images");
@@ -118,7 +121,9 @@ final class ImageCommands {
             String word = words[i];
             if (word.equals("-q") || word.equals("--quiet")) quiet = true;
             else if (word.equals("--json") || word.equals("--format=json")) json = true;
-            else if (word.equals("--format") && i + 1 < words.length && words[i + 1].equals("json")) {
+            else if (word.equals("--format")
+                    && i + 1 < words.length
+                    && words[i + 1].equals("json")) {
                 json = true;
                 i++;
             } else {

@@ -70,7 +70,8 @@ final class ImageTable {
             unit++;
         }
         long tenths = Math.round(value * 10);
-        String number = unit == 0 || tenths >= 1000 ? "" + tenths / 10 : tenths / 10 + "." + tenths % 10;
+        String number =
+                unit == 0 || tenths >= 1000 ? "" + tenths / 10 : tenths / 10 + "." + tenths % 10;
         return number + SIZES[unit];
     }
 

@@ -30,7 +30,8 @@ final class DockerArchive {
             JsonObject image = Json.object(each, MANIFEST);
             String config = Json.text(image, "Config", MANIFEST);
             List<Part> layers = new ArrayList<>();
-            for (String layer : texts(image, "Layers")) layers.add(new Part(layer, Optional.empty()));
+            for (String layer : texts(image, "Layers"))
+                layers.add(new Part(layer, Optional.empty()));
             List<Reference> names = new ArrayList<>();
             for (String name : texts(image, "RepoTags")) names.add(Reference.parse(name));
             manifests.add(new Manifest(new Part(config, digest(config)), layers, names));

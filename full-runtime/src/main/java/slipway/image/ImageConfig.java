@@ -126,7 +126,8 @@ public record ImageConfig(
                 List<String> digests = texts(in);
                 for (String digest : digests) {
                     if (!Digest.isOne(digest)) {
-                        throw new BadArchive("a layer is named by " + digest + ", which is no sha256");
+                        throw new BadArchive(
+                                "a layer is named by " + digest + ", which is no sha256");
                     }
                     diffIds.add(Digest.parse(digest));
                 }

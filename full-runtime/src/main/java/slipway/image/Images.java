@@ -108,7 +108,8 @@ public final class Images {
             List<String> layers = new ArrayList<>();
             for (int i = config.diffIds().size() - 1; i >= 0; i--) {
                 Digest diffId = config.diffIds().get(i);
-                if (!store.hasLayer(diffId)) throw damaged(image, "its layer " + diffId + " is missing");
+                if (!store.hasLayer(diffId))
+                    throw damaged(image, "its layer " + diffId + " is missing");
                 layers.add(store.layer(diffId));
             }
             given = true;
@@ -180,7 +181,8 @@ public final class Images {
         Optional<OsLock> alone = store.keepFromUse(image.id());
         if (alone.isEmpty()) {
             throw new StoreProblem(
-                    "a container runs on image " + image.id().brief(), "to end the container first");
+                    "a container runs on image " + image.id().brief(),
+                    "to end the container first");
         }
         OsLock lock = alone.get();
         try (lock) {
@@ -220,7 +222,8 @@ public final class Images {
             ImageIndex index = ImageIndex.in(store.root());
             List<String> kept = new ArrayList<>();
             for (ImageRecord image : index.images()) {
-                for (Digest id : ImageConfig.parse(configuration(image)).diffIds()) kept.add(id.hex());
+                for (Digest id : ImageConfig.parse(configuration(image)).diffIds())
+                    kept.add(id.hex());
             }
             for (Digest layer : store.layers()) {
                 if (!kept.contains(layer.hex())) left.add("a layer of no image, " + layer);

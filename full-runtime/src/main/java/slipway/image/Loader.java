@@ -75,7 +75,9 @@ public final class Loader {
         }
     }
 
-    /** The same from a stream, which is kept in a file first: the list of its content comes last. */
+    /**
+     * The same from a stream, which is kept in a file first: the list of its content comes last.
+     */
     public List<Loaded> load(InputStream archive) throws IOException {
         store.prepare();
         try (ContentStore.Draft draft = store.draft()) {
@@ -93,7 +95,10 @@ public final class Loader {
 
     private static Path spool(InputStream in, ContentStore.Draft draft) throws IOException {
         Path file = draft.newFile();
-        Files.copy(Compression.open(new BufferedInputStream(in, SPOOL)), file, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                Compression.open(new BufferedInputStream(in, SPOOL)),
+                file,
+                StandardCopyOption.REPLACE_EXISTING);
         return file;
     }
 

@@ -67,7 +67,8 @@ final class OciLayout {
         layout.index(Json.object(Json.read(members, INDEX), INDEX), INDEX, 0);
         if (layout.manifests.isEmpty()) {
             throw new BadArchive(
-                    "it has no image for linux/" + architecture(), "an image of this machine's kind");
+                    "it has no image for linux/" + architecture(),
+                    "an image of this machine's kind");
         }
         return layout.manifests;
     }
@@ -82,7 +83,10 @@ final class OciLayout {
             String type = Json.text(descriptor, "mediaType", where);
             String blob = blob(descriptor, where);
             if (INDEXES.contains(type)) {
-                index(Json.object(Json.parse(content(descriptor, where), blob), blob), blob, depth + 1);
+                index(
+                        Json.object(Json.parse(content(descriptor, where), blob), blob),
+                        blob,
+                        depth + 1);
             } else if (MANIFESTS.contains(type)) {
                 manifest(descriptor, where);
             } else {
@@ -153,7 +157,10 @@ final class OciLayout {
 
     private static BadArchive wrongType(String type, String where) {
         return new BadArchive(
-                where + " has a part of type " + type + ", which is no part of an image for containers",
+                where
+                        + " has a part of type "
+                        + type
+                        + ", which is no part of an image for containers",
                 "an image, and not another kind of artifact");
     }
 }

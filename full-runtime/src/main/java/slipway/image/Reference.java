@@ -22,7 +22,9 @@ public record Reference(String repository, String tag) {
 
         NotAName(String text) {
             super(
-                    "'" + text + "' is no name of an image. Try: lower-case letters, digits and - _ . /"
+                    "'"
+                            + text
+                            + "' is no name of an image. Try: lower-case letters, digits and - _ . /"
                             + " between them, and a tag behind a colon, as in debian:12");
         }
     }
@@ -39,7 +41,8 @@ public record Reference(String repository, String tag) {
         String name = tagged ? text.substring(0, colon) : text;
         String tag = tagged ? text.substring(colon + 1) : "latest";
         String first = slash < 0 ? "" : text.substring(0, slash);
-        boolean host = first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost");
+        boolean host =
+                first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost");
         if (first.equals("index.docker.io")) name = REGISTRY + name.substring(slash + 1);
         if (!host) name = REGISTRY + (slash < 0 ? LIBRARY + name : name);
         else if (name.startsWith(REGISTRY) && name.indexOf('/', REGISTRY.length()) < 0) {

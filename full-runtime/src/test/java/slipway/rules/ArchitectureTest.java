@@ -46,8 +46,7 @@ class ArchitectureTest {
     @Test
     void these_rules_are_checked_against_the_classes_of_every_module() {
         assertThat(PRODUCT).hasSizeGreaterThan(LEAST_CLASSES);
-        for (String each :
-                new String[] {"cli", "runtime", "image", "jail", "cgroups", "unionfs"}) {
+        for (String each : new String[] {"cli", "runtime", "image", "jail", "cgroups", "unionfs"}) {
             assertThat(PRODUCT.that(resideInAPackage("slipway." + each + "..")))
                     .as(each)
                     .isNotEmpty();

@@ -31,7 +31,12 @@ public final class LayerIntake {
      * @throws BadArchive if a digest differs, and for what the unpacker refuses
      */
     public static LayerUnpacker.Result take(
-            InputStream in, Optional<Digest> blob, Digest diffId, Path tree, Marks marks, Owners owners)
+            InputStream in,
+            Optional<Digest> blob,
+            Digest diffId,
+            Path tree,
+            Marks marks,
+            Owners owners)
             throws IOException {
         Summed summed = new Summed(in, blob.isPresent());
         InputStream plain = Compression.open(summed);

@@ -97,7 +97,7 @@ public final class LayerUnpacker {
         LayerName name = LayerName.of(entry.name(), "an entry");
         if (isInAufsDirectory(name)) return;
         if (name.name().startsWith(WHITEOUT)) {
-            whiteout(name, entry);
+            whiteoutOf(name);
         } else if (name.isRoot()) {
             if (entry.kind() != TarEntry.Kind.DIRECTORY) {
                 throw new BadArchive("the root of the layer is no directory");
@@ -249,7 +249,7 @@ public final class LayerUnpacker {
         }
     }
 
-    private void whiteout(LayerName mark, TarEntry entry) {
+    private void whiteoutOf(LayerName mark) {
         if (mark.name().equals(OPAQUE)) {
             LayerName directory = LayerName.ROOT;
             if (!mark.directory().isEmpty()) {

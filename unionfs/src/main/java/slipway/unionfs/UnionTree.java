@@ -45,8 +45,8 @@ public final class UnionTree {
     }
 
     /**
-     * The path on the host of what a container sees under this one, which is no symbolic link; empty
-     * if there is nothing. For a directory it is the topmost of those that are merged.
+     * The path on the host of what a container sees under this one, which is no symbolic link;
+     * empty if there is nothing. For a directory it is the topmost of those that are merged.
      */
     public Optional<String> find(String path) {
         Deque<String> parts = new ArrayDeque<>();
