@@ -2,12 +2,15 @@ package slipway.benchmarks;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import slipway.testkit.Engines;
 import slipway.testkit.Jdks;
 import slipway.testkit.Programs;
 import slipway.testkit.Repository;
@@ -26,11 +29,34 @@ final class Contenders {
                     "-cp",
                     System.getProperty("java.class.path"));
 
+    private static final String LXC =
+            """
+            lxc.rootfs.path = dir:ROOT
+            lxc.uts.name = slipway-bench
+            lxc.net.0.type = empty
+            lxc.autodev = 1
+            lxc.tty.max = 0
+            lxc.mount.auto = proc:mixed sys:ro
+            lxc.apparmor.profile = unconfined
+            lxc.cgroup.dir = slipway-bench-lxc
+            lxc.cap.drop = sys_module mac_admin mac_override sys_time
+            lxc.init.cmd = /bin/true
+            """;
+
+    private static final Map<String, String> DEBIAN =
+            Map.of(
+                    "bwrap", "bubblewrap",
+                    "lxc-start", "lxc",
+                    "docker", "docker.io",
+                    "ctr", "containerd",
+                    "unshare", "util-linux");
+
     private final Options options;
     private final Commands commands;
     private final Path directory;
     private final Path rootfs;
     private final List<Contender> rows = new ArrayList<>();
+    private final Set<String> missing = new TreeSet<>();
 
     /**
      * @param directory for bundles and states
@@ -64,7 +90,55 @@ final class Contenders {
             oci("crun-runc-spec", proposed, "crun");
             oci("runc-runc-spec", proposed, "runc");
         }
+        lxc();
+        engines();
         return rows;
+    }
+
+    /** What is not installed, with what to do. */
+    Set<String> missing() {
+        return missing;
+    }
+
+    /** In the foreground, on the same tree, with what bwrap makes and a /dev and /sys besides. */
+    private void lxc() throws IOException {
+        Path config = directory.resolve("lxc.conf");
+        Files.writeString(config, LXC.replace("ROOT", rootfs.toString()));
+        Path containers = Files.createDirectories(directory.resolve("lxc"));
+        List<String> argv = new ArrayList<>(List.of("lxc-start", "--foreground"));
+        argv.addAll(List.of("--name", "slipway-bench", "--rcfile", config.toString()));
+        argv.addAll(List.of("--lxcpath", containers.toString()));
+        program("lxc", "lxc-start --foreground, no network", argv);
+    }
+
+    /** Engines with images: they add and remove a layer on each run. */
+    private void engines() {
+        Engines engines = Engines.here();
+        List<String> none = List.of("run", "--rm", "--network", "none", "busybox", "true");
+        List<String> bridge = List.of("run", "--rm", "busybox", "true");
+        engine("podman-no-network", "podman", none, engines::withPodman);
+        engine("podman", "podman", bridge, engines::withPodman);
+        engine("docker-no-network", "docker", none, engines::withDocker);
+        engine("docker", "docker", bridge, engines::withDocker);
+        List<String> ctr = List.of("run", "--rm", Engines.CTR_BUSYBOX, "slipway-bench", "true");
+        engine("ctr", "ctr", ctr, engines::withCtr);
+    }
+
+    /**
+     * @param starter makes the engine and its image ready; done only if the row is wanted
+     */
+    private void engine(String name, String program, List<String> words, Runnable starter) {
+        if (!options.wants(name)) return;
+        if (isHere(program)) starter.run();
+        List<String> argv = new ArrayList<>(List.of(program));
+        argv.addAll(words);
+        program(name, String.join(" ", argv), argv);
+    }
+
+    private boolean isHere(String program) {
+        if (Programs.find(program).isPresent()) return true;
+        missing.add(program + ": apt-get install " + DEBIAN.getOrDefault(program, program));
+        return false;
     }
 
     private void slipway() {
@@ -133,10 +207,9 @@ final class Contenders {
     }
 
     private void program(String name, String shown, List<String> argv) {
-        Optional<Path> found = Programs.find(argv.get(0));
-        if (found.isEmpty()) return;
+        if (!options.wants(name) || !isHere(argv.get(0))) return;
         List<String> whole = new ArrayList<>(argv);
-        whole.set(0, found.get().toString());
+        whole.set(0, Programs.find(argv.get(0)).orElseThrow().toString());
         command(name, shown, whole.toArray(new String[0]));
     }
 

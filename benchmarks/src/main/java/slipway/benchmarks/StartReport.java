@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the start benchmark found.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param commit of the sources
  * @param facts of the machine
  * @param loadBefore and {@code loadAfter}: of a minute; others' work when it is above 1
+ * @param missing what is not installed, so that its rows were left out
  * @param shown by row: what was run
  * @param seen by row: what a process in there saw, as {@link Witness} says
  * @param times by row: milliseconds, in the order of the rounds
@@ -25,6 +27,7 @@ record StartReport(
         Map<String, String> facts,
         double loadBefore,
         double loadAfter,
+        Set<String> missing,
         Map<String, String> shown,
         Map<String, Map<String, String>> seen,
         Map<String, double[]> times) {
@@ -40,6 +43,7 @@ record StartReport(
         if (isBusy()) {
             text.append("**The machine was not quiet**: do not compare these numbers.\n\n");
         }
+        for (String one : missing) text.append("Left out, not here: ").append(one).append("\n\n");
         text.append("| row | median ms | min | p90 | IQR | × crun | × runc |\n");
         text.append("|---|--:|--:|--:|--:|--:|--:|\n");
         for (Map.Entry<String, double[]> row : times.entrySet()) {

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StartReportTest {
@@ -21,6 +22,7 @@ class StartReportTest {
                 Map.of("kernel", "Linux 1.2.3"),
                 loadBefore,
                 loadAfter,
+                Set.of("lxc-start: apt-get install lxc"),
                 Map.of("ours", "slipway run true"),
                 Map.of("ours", Map.of("namespaces", "mnt pid", "mounts", "2", "CapEff", "ff")),
                 times);

@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 
 /**
  * What a container may use at most. The parts are those of {@code linux.resources} in an OCI
- * configuration, with their units; what is empty is left as the kernel has it.
+ * configuration, with their units; what is empty is left as the kernel has it. A zero with which an
+ * engine says that it wants no limit is to be left out by whoever reads the configuration.
  *
  * @param memoryBytes {@code memory.limit}: at least one page, or -1 for no limit
  * @param memorySwapBytes {@code memory.swap}: memory and swap together, or -1 for no limit

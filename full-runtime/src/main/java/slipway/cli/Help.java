@@ -84,6 +84,23 @@ final class Help {
               slipway run --rootfs /srv/debian --plan -- true
             """;
 
+    private static final String DOCTOR =
+            """
+            Usage: slipway doctor [--json]
+                   slipway doctor --gc [--json]
+
+            Tries everything that a container may want of this machine, as you, and says of
+            what is refused what it is good for and what would change it. Changes nothing.
+
+              --json   the same for programs
+              --gc     remove what nobody owns any more: outdated base root file systems,
+                       and what was left when Slipway was killed. What belongs to a
+                       running process is left alone. Says what it has removed.
+
+            Exit status: 0 if you can run containers here, 1 if not; with --gc, 1 if
+            something could not be removed.
+            """;
+
     private Help() {}
 
     static int print(String[] topic) {
@@ -95,11 +112,13 @@ final class Help {
             case "run":
                 System.out.print(RUN);
                 return 0;
+            case "doctor":
+                System.out.print(DOCTOR);
+                return 0;
             case "version":
             case "help":
             case "tour":
             case "attack":
-            case "doctor":
                 System.out.print(GENERAL);
                 return 0;
             default:

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import slipway.image.ImageIds;
 import slipway.image.ImageRecord;
 import slipway.image.Images;
-import slipway.image.LayerOwners;
 import slipway.image.Loader;
 import slipway.image.Reference;
 import slipway.jail.DataDirectory;
@@ -21,14 +21,14 @@ import slipway.runtime.HostFacts;
 final class ImageCommands {
     private ImageCommands() {}
 
-    /** The images of this user. */
-    static Images here(boolean privileged) {
+    /** Where this user's images and containers are kept. */
+    static Path dataDirectory() {
         long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
-        return Images.in(DataDirectory.of(uid, System.getenv()), privileged);
+        return DataDirectory.of(uid, System.getenv());
     }
 
-    private static Images here() {
-        return here(HostFacts.of(LinuxKernel.INSTANCE).privileged());
+    private static ImageIds ids() {
+        return new ImageIds(HostFacts.of(LinuxKernel.INSTANCE));
     }
 
     /** {@code load [-q] [-i FILE]}: from standard input without a file. */
@@ -48,9 +48,8 @@ final class ImageCommands {
                     "load wants an archive, and standard input is a terminal",
                     "slipway load -i FILE; or docker save IMAGE | slipway load");
         }
-        Images images = here();
-        Loader loader = new Loader(images, LayerOwners.AS_ROOT);
-        try {
+        try (ImageIds ids = ids()) {
+            Loader loader = new Loader(Images.in(dataDirectory(), ids), ids);
             List<Loader.Loaded> all =
                     input.isEmpty() ? loader.load(System.in) : loader.load(file(input));
             for (Loader.Loaded loaded : all) {
@@ -59,7 +58,7 @@ final class ImageCommands {
                     System.out.println("Loaded image: " + name.familiar());
                 }
             }
-            if (!quiet) sayLeftOut(loader.leftOut());
+            if (!quiet) sayLeftOut(loader);
             return 0;
         } catch (IOException e) {
             throw new UncheckedIOException("loading: " + e.getMessage(), e);
@@ -72,7 +71,16 @@ final class ImageCommands {
         throw new UsageError("there is no file " + name, "ls -l " + file.getParent());
     }
 
-    private static void sayLeftOut(List<String> leftOut) {
+    private static void sayLeftOut(Loader loader) {
+        if (loader.squashed() > 0) {
+            System.err.println(
+                    "slipway: "
+                            + loader.squashed()
+                            + " files have other owners than root, and are root's here: /etc/subuid and"
+                            + " /etc/subgid give you no ids. Try: usermod --add-subuids"
+                            + " 100000-165535 --add-subgids 100000-165535 YOU, and load again");
+        }
+        List<String> leftOut = loader.leftOut();
         if (leftOut.isEmpty()) return;
         String rest = leftOut.size() > 1 ? " and " + (leftOut.size() - 1) + " more like it" : "";
         System.err.println(
@@ -84,8 +92,8 @@ final class ImageCommands {
         if (words.length != 2) {
             throw new UsageError("tag wants an image and a new name", "slipway tag 1234abcd web:2");
         }
-        try {
-            here().tag(words[0], Reference.parse(words[1]));
+        try (ImageIds ids = ids()) {
+            Images.in(dataDirectory(), ids).tag(words[0], Reference.parse(words[1]));
             return 0;
         } catch (IOException e) {
             throw new UncheckedIOException("tagging: " + e.getMessage(), e);
@@ -103,9 +111,10 @@ final class ImageCommands {
             else names.add(word);
         }
         if (names.isEmpty()) throw new UsageError("rmi wants an image", "slipway images");
-        try {
+        try (ImageIds ids = ids()) {
+            Images images = Images.in(dataDirectory(), ids);
             for (String name : names) {
-                for (String line : here().remove(name, force)) System.out.println(line);
+                for (String line : images.remove(name, force)) System.out.println(line);
             }
             return 0;
         } catch (IOException e) {
@@ -130,7 +139,10 @@ final class ImageCommands {
                 throw new UsageError("images takes no " + word, "slipway images --json");
             }
         }
-        List<ImageRecord> images = here().all();
+        List<ImageRecord> images;
+        try (ImageIds ids = ids()) {
+            images = Images.in(dataDirectory(), ids).all();
+        }
         if (json) System.out.println(ImageTable.json(images));
         else if (quiet) for (ImageRecord image : images) System.out.println(image.id().brief());
         else System.out.print(ImageTable.text(images, System.currentTimeMillis() / 1000));
@@ -140,10 +152,12 @@ final class ImageCommands {
     /** {@code inspect IMAGE…}. */
     static int inspect(String[] words) {
         if (words.length == 0) throw new UsageError("inspect wants an image", "slipway images");
-        Images images = here();
-        List<ImageRecord> found = new ArrayList<>();
-        for (String word : words) found.add(images.find(word));
-        System.out.println(ImageTable.inspected(images, found));
-        return 0;
+        try (ImageIds ids = ids()) {
+            Images images = Images.in(dataDirectory(), ids);
+            List<ImageRecord> found = new ArrayList<>();
+            for (String word : words) found.add(images.find(word));
+            System.out.println(ImageTable.inspected(images, found));
+            return 0;
+        }
     }
 }

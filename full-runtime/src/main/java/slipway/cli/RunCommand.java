@@ -28,9 +28,8 @@ final class RunCommand {
         Map<Integer, Fd> streams = Stdio.ours();
         if (options.plan() != PlanFormat.NONE) {
             HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
-            RunRequest request = options.request(host.privileged());
-            GroupPlan group = RunGroup.plan(request.limits(), options.id());
-            ContainerPlan plan = ContainerPlanner.plan(request, host).in(group);
+            RunRequest request = options.request(RunRoot.shown(options, host));
+            ContainerPlan plan = planFor(options, request, host);
             boolean json = options.plan() == PlanFormat.JSON;
             System.out.print(json ? plan.json() : plan.print());
             return 0;
@@ -43,26 +42,41 @@ final class RunCommand {
         try (Launcher launcher = new Launcher()) {
             launcher.startGuardMeanwhile();
             HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
-            RunRequest request = options.request(host.privileged());
-            GroupPlan group = RunGroup.plan(request.limits(), options.id());
-            ContainerPlan plan = ContainerPlanner.plan(request, host);
-            Launch launch = plan.in(group).launch().withFds(streams);
-            ExitStatus status =
-                    request.limits().isEmpty()
-                            ? start(launcher, request, launch, options.interactive())
-                            : startIn(group, launcher, request, launch, options.interactive());
-            return status.shellCode();
+            try (RunRoot root = RunRoot.open(options, host)) {
+                return run(options, root, host, launcher, streams).shellCode();
+            }
         }
     }
 
-    private static ExitStatus startIn(
+    private static ExitStatus run(
+            RunOptions options,
+            RunRoot root,
+            HostFacts host,
+            Launcher launcher,
+            Map<Integer, Fd> streams) {
+        RunRequest request = options.request(root);
+        ContainerPlan plan = planFor(options, request, host);
+        Launch launch = plan.launch().withFds(streams);
+        return request.limits().isEmpty()
+                ? start(launcher, request, launch, options.interactive())
+                : limited(plan.group(), launcher, request, launch, options);
+    }
+
+    private static ContainerPlan planFor(
+            RunOptions options, RunRequest request, HostFacts host) {
+        GroupPlan group = RunGroup.plan(request.limits(), options.id());
+        return ContainerPlanner.plan(request, host).in(group);
+    }
+
+    /** In a group of its own, which goes with the container. */
+    private static ExitStatus limited(
             GroupPlan plan,
             Launcher launcher,
             RunRequest request,
             Launch launch,
-            boolean interactive) {
+            RunOptions options) {
         try (Cgroup group = Cgroup.make(LinuxKernel.INSTANCE, plan)) {
-            ExitStatus status = start(launcher, request, launch, interactive);
+            ExitStatus status = start(launcher, request, launch, options.interactive());
             Optional<String> verdict = RunGroup.verdict(request.limits(), group.usage(), status);
             if (verdict.isPresent()) System.err.println("slipway: " + verdict.get());
             return status;

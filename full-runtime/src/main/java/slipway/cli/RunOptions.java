@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import slipway.image.ImageConfig;
-import slipway.image.Images;
 import slipway.jail.BaseRoot;
 import slipway.jail.DataDirectory;
 import slipway.jail.Identity;
@@ -35,6 +34,7 @@ final class RunOptions {
     private int at;
     private final String id = freshId();
     private String rootfs = "";
+    private String image = "";
     private String hostname = "";
     private String workdir = "";
     private PlanFormat plan = PlanFormat.NONE;
@@ -57,6 +57,7 @@ final class RunOptions {
     static RunOptions parse(String[] words) {
         RunOptions options = new RunOptions(words);
         while (options.at < words.length && options.option()) options.at++;
+        if (!options.help) options.takeImage();
         return options;
     }
 
@@ -87,17 +88,19 @@ final class RunOptions {
     /**
      * What was asked for, with what an image says and docker's defaults.
      *
-     * @param privileged whether namespaces can be made without a user namespace around them
+     * @param from the image's root, if there is an image
      */
-    RunRequest request(boolean privileged) {
-        Optional<Images.Used> image = image(privileged);
-        if (image.isPresent()) apply(image.get().config());
+    RunRequest request(RunRoot from) {
+        Optional<ImageConfig> config = from.config();
+        if (config.isPresent()) apply(config.get());
         RootSource root =
-                image.isPresent() ? RootSource.of(image.get().tree(), readOnly) : directory();
+                from.tree().isPresent()
+                        ? RootSource.of(from.tree().get(), readOnly)
+                        : directory();
         String name = hostname.isEmpty() ? id : hostname;
         if (tty) variables.terminal();
         Identity who = user.isEmpty() ? ROOT : Rootfs.accounts(root).resolve(user);
-        List<String> command = command(image);
+        List<String> command = command(config);
         return new RunRequest(
                 root,
                 name,
@@ -112,19 +115,22 @@ final class RunOptions {
     }
 
     /**
-     * The image that the first word names; none after {@code --}, for {@code base}, and where a
-     * directory is given. Used until this process ends.
+     * The image that the first word names; empty after {@code --}, for {@code base}, and where a
+     * directory is given.
      */
-    private Optional<Images.Used> image(boolean privileged) {
-        if (!rootfs.isEmpty() || dashes) return Optional.empty();
+    String image() {
+        return image;
+    }
+
+    private void takeImage() {
+        if (!rootfs.isEmpty() || dashes) return;
         if (at == words.length) {
             throw new UsageError(
                     "run needs an image, or -- and a command",
                     "slipway run debian:12; or slipway run -- sh");
         }
-        String name = words[at++];
-        if (name.equals(BASE)) return Optional.empty();
-        return Optional.of(ImageCommands.here(privileged).use(name));
+        if (!words[at].equals(BASE)) image = words[at];
+        at++;
     }
 
     private void apply(ImageConfig config) {
@@ -138,7 +144,7 @@ final class RunOptions {
     private RootSource directory() {
         if (rootfs.isEmpty()) {
             long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
-            Path base = BaseRoot.ensure(DataDirectory.of(uid, System.getenv()));
+            Path base = BaseRoot.use(DataDirectory.of(uid, System.getenv()));
             return new RootSource(base.toString(), true, readOnly);
         }
         boolean copy = rootfs.endsWith(":O");
@@ -147,13 +153,13 @@ final class RunOptions {
     }
 
     /** Docker's rule: words replace the image's command, --entrypoint its entry point and both. */
-    private List<String> command(Optional<Images.Used> image) {
+    private List<String> command(Optional<ImageConfig> image) {
         List<String> given = Arrays.asList(words).subList(at, words.length);
         List<String> command = new ArrayList<>();
         if (!entrypoint.isEmpty()) command.add(entrypoint);
-        else if (image.isPresent()) command.addAll(image.get().config().entrypoint());
+        else if (image.isPresent()) command.addAll(image.get().entrypoint());
         boolean imagesOwn = image.isPresent() && given.isEmpty() && entrypoint.isEmpty();
-        command.addAll(imagesOwn ? image.get().config().command() : given);
+        command.addAll(imagesOwn ? image.get().command() : given);
         if (command.isEmpty() && image.isPresent()) {
             throw new UsageError(
                     "the image does not say what to run", "slipway run IMAGE and a command");

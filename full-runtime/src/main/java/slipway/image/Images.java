@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import slipway.jail.TreeRemoval;
+import slipway.linux.FileLock;
 import slipway.unionfs.ContentStore;
 import slipway.unionfs.Digest;
 import slipway.unionfs.Marks;
-import slipway.unionfs.OsLock;
-import slipway.unionfs.Overlay;
 import slipway.unionfs.StoreProblem;
 
 /**
@@ -40,27 +38,22 @@ public final class Images {
     }
 
     /** The images of a user. */
-    public static Images in(Path dataDirectory, boolean privileged) {
-        Marks marks = privileged ? Marks.TRUSTED : Marks.USER;
-        return new Images(new ContentStore(below(dataDirectory), marks, new Trees()));
-    }
-
-    /** Removes trees of the store's; a class, because a lambda takes long at a cold start. */
-    private static final class Trees implements ContentStore.Removal {
-        @Override
-        public void remove(Path tree) throws IOException {
-            TreeRemoval.remove(tree);
-        }
+    public static Images in(Path dataDirectory, ImageIds ids) {
+        return new Images(new ContentStore(below(dataDirectory), ids.marks(), ids));
     }
 
     /**
      * An image for a container to run on.
      *
-     * @param tree its layers, put together where nobody is in the way
+     * @param layers its directories, the topmost first
      * @param use held for as long as the container runs: the image is not removed meanwhile
      */
-    public record Used(ImageRecord image, ImageConfig config, Overlay tree, OsLock use)
+    public record Used(ImageRecord image, ImageConfig config, List<String> layers, Marks marks, FileLock use)
             implements AutoCloseable {
+        public Used {
+            layers = List.copyOf(layers);
+        }
+
         @Override
         public void close() {
             use.close();
@@ -100,7 +93,7 @@ public final class Images {
      */
     public Used use(String name) {
         ImageRecord image = find(name);
-        Optional<OsLock> use = store.use(image.id());
+        Optional<FileLock> use = store.use(image.id());
         if (use.isEmpty()) throw new NoSuchImage(name);
         boolean given = false;
         try {
@@ -113,8 +106,7 @@ public final class Images {
                 layers.add(store.layer(diffId));
             }
             given = true;
-            Overlay tree = new Overlay(layers, store.place(), "", store.marks());
-            return new Used(image, config, tree, use.get());
+            return new Used(image, config, layers, store.marks(), use.get());
         } finally {
             if (!given) use.get().close();
         }
@@ -129,7 +121,7 @@ public final class Images {
     public void tag(String name, Reference newName) throws IOException {
         store.prepare();
         try (ContentStore.Draft draft = store.draft();
-                OsLock held = store.lock()) {
+                FileLock held = store.lock()) {
             ImageIndex index = ImageIndex.in(store.root());
             Optional<ImageRecord> image = index.find(name);
             if (image.isEmpty()) throw new NoSuchImage(name);
@@ -152,7 +144,7 @@ public final class Images {
     public List<String> remove(String name, boolean force) throws IOException {
         find(name);
         try (ContentStore.Draft draft = store.draft();
-                OsLock held = store.lock()) {
+                FileLock held = store.lock()) {
             ImageIndex index = ImageIndex.in(store.root());
             Optional<ImageRecord> found = index.find(name);
             if (found.isEmpty()) throw new NoSuchImage(name);
@@ -178,13 +170,13 @@ public final class Images {
 
     private void remove(ImageRecord image, ImageIndex left, ContentStore.Draft draft)
             throws IOException {
-        Optional<OsLock> alone = store.keepFromUse(image.id());
+        Optional<FileLock> alone = store.keepFromUse(image.id());
         if (alone.isEmpty()) {
             throw new StoreProblem(
                     "a container runs on image " + image.id().brief(),
                     "to end the container first");
         }
-        OsLock lock = alone.get();
+        FileLock lock = alone.get();
         try (lock) {
             draft.replace(ImageIndex.FILE, left.json());
             sweep(left, draft);
@@ -218,7 +210,7 @@ public final class Images {
         List<String> left = new ArrayList<>();
         if (!new File(store.root()).isDirectory()) return left;
         for (Path draft : store.abandoned()) left.add("an interrupted load or rmi, " + draft);
-        try (OsLock held = store.lock()) {
+        try (FileLock held = store.lock()) {
             ImageIndex index = ImageIndex.in(store.root());
             List<String> kept = new ArrayList<>();
             for (ImageRecord image : index.images()) {
@@ -238,7 +230,7 @@ public final class Images {
         if (!new File(store.root()).isDirectory()) return;
         for (Path draft : store.abandoned()) store.remove(draft);
         try (ContentStore.Draft draft = store.draft();
-                OsLock held = store.lock()) {
+                FileLock held = store.lock()) {
             sweep(ImageIndex.in(store.root()), draft);
         }
     }

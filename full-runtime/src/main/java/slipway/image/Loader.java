@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import slipway.linux.FileLock;
 import slipway.unionfs.Compression;
 import slipway.unionfs.ContentStore;
 import slipway.unionfs.Digest;
 import slipway.unionfs.LayerIntake;
 import slipway.unionfs.LayerUnpacker;
-import slipway.unionfs.OsLock;
 import slipway.unionfs.StoreProblem;
 import slipway.unionfs.tar.BadArchive;
 
@@ -33,14 +33,15 @@ public final class Loader {
     private static final int SPOOL = 1 << 17;
 
     private final ContentStore store;
-    private final LayerOwners owners;
+    private final ImageIds ids;
     private final Map<String, Path> unpacked = new HashMap<>();
     private final Map<String, Long> bytes = new HashMap<>();
     private final Set<String> leftOut = new LinkedHashSet<>();
+    private long squashed;
 
-    public Loader(Images images, LayerOwners owners) {
+    public Loader(Images images, ImageIds ids) {
         this.store = images.store();
-        this.owners = owners;
+        this.ids = ids;
     }
 
     /** One image that has been loaded. */
@@ -48,6 +49,11 @@ public final class Loader {
         public Loaded {
             names = List.copyOf(names);
         }
+    }
+
+    /** How many files had other owners than root, and have not got them. */
+    public long squashed() {
+        return squashed;
     }
 
     /** For people: what layers have, and this user cannot make. To be asked after loading. */
@@ -158,11 +164,12 @@ public final class Loader {
         Path tree = draft.newLayer();
         try (InputStream in = members.open(part.name())) {
             LayerUnpacker.Result result =
-                    LayerIntake.take(in, part.digest(), diffId, tree, store.marks(), owners.kind());
-            if (!result.late().isNothing()) owners.finish(result.late(), tree);
+                    LayerIntake.take(in, part.digest(), diffId, tree, store.marks(), ids.owners());
+            if (!result.late().isNothing()) ids.finish(result.late(), tree);
             draft.describe(tree, result.bytes());
             bytes.put(diffId.hex(), result.bytes());
             leftOut.addAll(result.leftOut());
+            squashed += result.squashed();
         }
         unpacked.put(diffId.hex(), tree);
     }
@@ -172,7 +179,7 @@ public final class Loader {
     private List<Loaded> keep(
             List<Manifest> manifests, List<byte[]> configs, ContentStore.Draft draft)
             throws IOException {
-        try (OsLock held = store.lock()) {
+        try (FileLock held = store.lock()) {
             for (Map.Entry<String, Path> layer : unpacked.entrySet()) {
                 draft.keepLayer(layer.getValue(), new Digest(layer.getKey()));
             }

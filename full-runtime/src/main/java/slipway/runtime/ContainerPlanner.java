@@ -14,6 +14,7 @@ import slipway.jail.TerminalPlanner;
 import slipway.jail.VolumePlanner;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.Capability;
 import slipway.linux.CapabilitySet;
 import slipway.linux.Errno;
 import slipway.linux.Family;
@@ -74,6 +75,7 @@ public final class ContainerPlanner {
         Plan plan =
                 NamespacePlanner.ownCgroupView()
                         .then(ownSession())
+                        .then(loopback(host, inUserNamespace))
                         .then(prepare(root, inUserNamespace))
                         .then(ProcPlanner.proc())
                         .then(ProcPlanner.sys(privileged))
@@ -106,6 +108,12 @@ public final class ContainerPlanner {
         return root.privateCopy()
                 ? RootPlanner.prepareCopy(root.directory(), inUserNamespace)
                 : RootPlanner.prepare(root.directory());
+    }
+
+    /** A root whom others have left CAP_SYS_ADMIN alone cannot; his containers lack localhost. */
+    private static Plan loopback(HostFacts host, boolean inUserNamespace) {
+        boolean may = inUserNamespace || host.capabilities().contains(Capability.CAP_NET_ADMIN);
+        return may ? NamespacePlanner.loopback() : Plan.NOTHING;
     }
 
     private static Plan dev(boolean privileged, HostFacts host, boolean inUserNamespace) {

@@ -5,10 +5,15 @@ import static slipway.linux.Constants.O_NONBLOCK;
 import static slipway.linux.Constants.O_PATH;
 import static slipway.linux.Constants.O_RDONLY;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import slipway.jail.ElfFile;
+import slipway.jail.ElfMachine;
+import slipway.jail.UnreadableElf.ForeignElf;
 import slipway.linux.Advice;
 import slipway.linux.Arch;
 import slipway.linux.Arg;
@@ -40,8 +45,37 @@ record ExecDiagnosis(String message, boolean found) {
      * What a look into a file brought.
      *
      * @param head its first bytes, if nothing was the trouble
+     * @param machine what it is for, if it is a sound ELF file
+     * @param interpreter the program that the kernel would run in its place, if it says so
      */
-    private record Look(byte[] head, Optional<Errno> trouble) {}
+    private record Look(
+            byte[] head,
+            Optional<Errno> trouble,
+            Optional<ElfMachine> machine,
+            Optional<String> interpreter) {
+        static Look at(byte[] head, Fd file) {
+            try {
+                // Not before the head is known: another open of a named pipe would wait.
+                if (!startsAsElf(head)) return other(head, Optional.empty());
+                ElfFile elf = ElfFile.read(Path.of(file.path()));
+                return new Look(
+                        head, Optional.empty(), Optional.of(elf.machine()), elf.interpreter());
+            } catch (ForeignElf e) {
+                return other(head, Optional.of(e.machine()));
+            } catch (IOException e) {
+                return other(head, Optional.empty()); // damaged, which is said when nothing else is
+            }
+        }
+
+        static Look other(byte[] head, Optional<ElfMachine> machine) {
+            return new Look(head, Optional.empty(), machine, Optional.empty());
+        }
+
+        static Look failed(Errno trouble) {
+            return new Look(
+                    new byte[0], Optional.of(trouble), Optional.empty(), Optional.empty());
+        }
+    }
 
     static ExecDiagnosis of(StepFailed failure, RunRequest request) {
         String name = request.command().get(0);
@@ -66,7 +100,7 @@ record ExecDiagnosis(String message, boolean found) {
             Look look = read(request, file);
             if (look.trouble().isPresent()) continue;
             String where = file.equals(name) ? name : name + " (" + file + ")";
-            return where + " is there, but " + interpreter(look.head());
+            return where + " is there, but " + interpreter(look);
         }
         return missing(name, request);
     }
@@ -95,8 +129,8 @@ record ExecDiagnosis(String message, boolean found) {
                 + ". Try: the full path of the program";
     }
 
-    private static String interpreter(byte[] head) {
-        Optional<String> script = shebang(head);
+    private static String interpreter(Look look) {
+        Optional<String> script = shebang(look.head());
         if (script.isPresent()) {
             String line = script.get();
             if (line.endsWith("\r")) {
@@ -108,8 +142,7 @@ record ExecDiagnosis(String message, boolean found) {
                     + line
                     + " is not in the root file system. Try: install it there";
         }
-        return new ElfHead(head)
-                .interpreter()
+        return look.interpreter()
                 .map(
                         loader ->
                                 "its ELF interpreter "
@@ -131,23 +164,30 @@ record ExecDiagnosis(String message, boolean found) {
             return "it, or its interpreter, may not be executed. Try: chmod +x, and look whether"
                     + " its file system is mounted noexec";
         }
-        return wrongFormat(look.head());
+        return wrongFormat(look);
     }
 
-    private static String wrongFormat(byte[] head) {
-        ElfHead elf = new ElfHead(head);
-        if (elf.isElf() && elf.machine() != Arch.current().elfMachine()) {
+    private static String wrongFormat(Look look) {
+        if (look.machine().isPresent() && !look.machine().get().is(Arch.current())) {
             return "it is for "
-                    + elf.machineName()
+                    + look.machine().get()
                     + ", and this machine is "
                     + Arch.current()
                     + ". Try: a root file system for this machine";
         }
-        if (!elf.isElf() && shebang(head).isEmpty()) {
+        if (!startsAsElf(look.head()) && shebang(look.head()).isEmpty()) {
             return "it is neither an ELF program nor a script with #! in its first line. Try:"
                     + " sh and the file as its argument";
         }
         return "its format is damaged. Try: file on the program";
+    }
+
+    private static boolean startsAsElf(byte[] head) {
+        return head.length >= 4
+                && head[0] == 0x7f
+                && head[1] == 'E'
+                && head[2] == 'L'
+                && head[3] == 'F';
     }
 
     /** What stands after {@code #!} up to the first blank. */
@@ -167,10 +207,10 @@ record ExecDiagnosis(String message, boolean found) {
             byte[] bytes = new byte[HEAD];
             int count = program.read(memory, HEAD);
             memory.getBytes(0, bytes, 0, count);
-            return new Look(Arrays.copyOf(bytes, count), Optional.empty());
+            return Look.at(Arrays.copyOf(bytes, count), program);
         } catch (SyscallException e) {
             // The failure that is being explained is the one to report; this one explains it.
-            return new Look(new byte[0], Optional.of(e.errno()));
+            return Look.failed(e.errno());
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,23 +27,25 @@ public final class EngineRoom implements AutoCloseable {
     static final String MARK = "SLIPWAY_ENGINE_ROOM";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIDYING = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final String ENTER =
-            """
-            pid=$1 groups=$2
-            shift 2
-            while read -r group; do echo 0 >"$group" || exit 125; done <"$groups"
-            exec nsenter --target "$pid" --mount --net --pid --ipc --cgroup -- "$@"
-            """;
 
     private final Path directory;
-    private final Process keeper;
+    private final ProcessHandle keeper;
     private final String init;
+    private final List<String> entering;
 
-    private EngineRoom(Path directory, Process keeper, String init) {
+    private EngineRoom(Path directory, ProcessHandle keeper, String init, List<String> entering) {
         this.directory = directory;
         this.keeper = keeper;
         this.init = init;
+        this.entering = List.copyOf(entering);
+    }
+
+    /** The room that this JVM was started in, by {@code engine-room.sh enter}. */
+    static EngineRoom here() {
+        Path directory = Path.of(System.getenv(MARK));
+        return new EngineRoom(directory, ProcessHandle.current(), "1", List.of());
     }
 
     /** Makes a room that ends with this JVM at the latest; needs root. */
@@ -65,17 +68,21 @@ public final class EngineRoom implements AutoCloseable {
             }
             String pid = Long.toString(owner.pid());
             ProcessBuilder builder =
-                    new ProcessBuilder("sh", script.toString(), pid, directory.toString())
+                    new ProcessBuilder("sh", script.toString(), "keep", pid, directory.toString())
                             .redirectInput(Path.of("/dev/null").toFile())
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .redirectError(directory.resolve("log").toFile());
             builder.environment().clear();
             builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
             builder.environment().put(MARK, directory.toString());
-            Process keeper = builder.start();
+            ProcessHandle keeper = builder.start().toHandle();
             Path init = directory.resolve("pid");
             await("the engine room", directory.resolve("log"), keeper, () -> Files.exists(init));
-            return new EngineRoom(directory, keeper, Files.readString(init).strip());
+            return new EngineRoom(
+                    directory,
+                    keeper,
+                    Files.readString(init).strip(),
+                    List.of("sh", script.toString(), "enter", directory.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException("making a room for engines", e);
         }
@@ -96,11 +103,7 @@ public final class EngineRoom implements AutoCloseable {
      * Its working directory is {@code /}.
      */
     public Run program(String... command) {
-        List<String> whole = new ArrayList<>(List.of("sh", "-c", ENTER, "enter", init));
-        whole.addAll(List.of(directory.resolve("groups").toString(), "env", "-i"));
-        whole.addAll(List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"));
-        whole.addAll(List.of("HOME=" + directory.resolve("home")));
-        whole.addAll(List.of("TMPDIR=" + temporary()));
+        List<String> whole = new ArrayList<>(entering);
         whole.addAll(List.of(command));
         return Run.program(whole).directory(Path.of("/"));
     }
@@ -129,6 +132,28 @@ public final class EngineRoom implements AutoCloseable {
         return Long.parseLong(init);
     }
 
+    /** All processes, mounts, groups and network interfaces of the room, for {@link #beyond}. */
+    public SortedSet<String> stock() {
+        List<Path> groups = new ArrayList<>();
+        for (String line : Proc.read(directory.resolve("groups")).strip().split("\n")) {
+            groups.add(Path.of(line).getParent());
+        }
+        return RoomStock.take(init(), groups);
+    }
+
+    /** What is in the room and was not before; engines have ten seconds to tidy up. */
+    public SortedSet<String> beyond(SortedSet<String> before) {
+        long end = System.nanoTime() + TIDYING.toNanos();
+        SortedSet<String> more = stock();
+        more.removeAll(before);
+        while (!more.isEmpty() && System.nanoTime() < end) {
+            pause("what was left to go");
+            more = stock();
+            more.removeAll(before);
+        }
+        return more;
+    }
+
     /** Starts a program that stays until the room ends; what it says is in {@link #log}. */
     void start(String name, String... command) {
         List<String> whole = new ArrayList<>();
@@ -152,18 +177,22 @@ public final class EngineRoom implements AutoCloseable {
         boolean holds();
     }
 
-    private static void await(String what, Path log, Process keeper, Condition condition) {
+    private static void await(String what, Path log, ProcessHandle keeper, Condition condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (!keeper.isAlive() || System.nanoTime() > end) {
                 throw new AssertionError(what + " does not come up: " + Proc.read(log));
             }
-            try {
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted while waiting for " + what, e);
-            }
+            pause(what);
+        }
+    }
+
+    private static void pause(String what) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for " + what, e);
         }
     }
 

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The engines that people use, as Debian has them, in an {@link EngineRoom} that this JVM shares:
@@ -58,7 +60,10 @@ public final class Engines {
                     "procps",
                     "busybox-static");
 
+    private static final String SHELL = "CMD [\"/bin/sh\"]";
+
     private final EngineRoom room;
+    private final Set<String> rootless = new TreeSet<>();
     private final Map<String, Path> runtimes = new TreeMap<>();
     private boolean containerd;
     private boolean dockerd;
@@ -67,6 +72,11 @@ public final class Engines {
 
     Engines(EngineRoom room) {
         this.room = room;
+    }
+
+    /** Engines in the room that this JVM itself is in; see {@code engine-room.sh enter}. */
+    public static Engines here() {
+        return new Engines(EngineRoom.here());
     }
 
     /** Made at the first question for it. */
@@ -99,19 +109,28 @@ public final class Engines {
         return Shared.ENGINES.withPodman();
     }
 
+    /**
+     * The same for an ordinary user with subordinate ids: {@code programOf(user, "podman", ...)}.
+     * It has no groups where v1 hierarchies are in use, so no limits.
+     */
+    public static EngineRoom podmanOf(String user) {
+        return Shared.ENGINES.withPodmanOf(user);
+    }
+
     /** The same room without any image or daemon: for runc, crun, skopeo and what else there is. */
     public static EngineRoom room() {
         return Shared.ENGINES.room;
     }
 
-    synchronized EngineRoom withDocker() {
+    /** As {@link #docker()}, in this room. */
+    public synchronized EngineRoom withDocker() {
         if (!dockerd) {
             startContainerd();
             Programs.find("crun").ifPresent(crun -> runtimes.put("crun", crun));
             configureDocker();
             room.start("dockerd", "dockerd");
             room.await("dockerd", "dockerd", "docker", "version");
-            importBusybox("docker", "import", "--change", "CMD [\"/bin/sh\"]", "-", "busybox");
+            importBusybox("docker", "import", "--change", SHELL, "-", "busybox");
             dockerd = true;
         }
         return room;
@@ -129,7 +148,8 @@ public final class Engines {
         return room;
     }
 
-    synchronized EngineRoom withCtr() {
+    /** As {@link #ctr()}, in this room. */
+    public synchronized EngineRoom withCtr() {
         if (!ctr) {
             startContainerd();
             String archive = room.temporary().resolve("busybox.tar").toString();
@@ -141,11 +161,23 @@ public final class Engines {
         return room;
     }
 
-    synchronized EngineRoom withPodman() {
+    /** As {@link #podman()}, in this room. */
+    public synchronized EngineRoom withPodman() {
         if (!podman) {
             Podman.configure(room);
-            importBusybox("podman", "import", "--change", "CMD [\"/bin/sh\"]", "-", "busybox");
+            importBusybox("podman", "import", "--change", SHELL, "-", "busybox");
             podman = true;
+        }
+        return room;
+    }
+
+    synchronized EngineRoom withPodmanOf(String user) {
+        withPodman();
+        if (rootless.add(user)) {
+            room.programOf(user, "podman", "import", "--change", SHELL, "-", "busybox")
+                    .stdin(busybox())
+                    .result()
+                    .succeeded();
         }
         return room;
     }

@@ -1,6 +1,7 @@
 #!/bin/sh
-# engine-room.sh OWNER DIRECTORY: namespaces and cgroups in which container engines can do no harm, until
-# process OWNER ends or this one is told to by SIGTERM. It then removes them and DIRECTORY.
+# engine-room.sh keep OWNER DIRECTORY: namespaces and cgroups in which container engines can do no harm,
+# until process OWNER ends or this one is told to by SIGTERM. It then removes them and DIRECTORY.
+# engine-room.sh enter DIRECTORY COMMAND...: runs a command in there, with an almost empty environment.
 #
 # DIRECTORY/pid: process 1 of the room, once it is ready. DIRECTORY/groups: where a process writes 0 to
 # be in the room's cgroups. DIRECTORY/log: what went wrong.
@@ -99,7 +100,19 @@ remove_groups() {
     return 1
 }
 
-if [ "$1" = furnish ]; then
+# enter DIRECTORY COMMAND...
+enter() {
+    room=$1
+    shift
+    while read -r group; do echo 0 >"$group" || exit; done <"$room/groups"
+    exec nsenter --target "$(cat "$room/pid")" --mount --net --pid --ipc --cgroup -- \
+        env -i PATH="$PATH" LC_ALL=C.UTF-8 HOME="$room/home" TMPDIR="$room/tmp" SLIPWAY_ENGINE_ROOM="$room" "$@"
+}
+
+if [ "$1" = enter ]; then
+    shift
+    enter "$@"
+elif [ "$1" = furnish ]; then
     furnish "$2" || exit
     echo >&3
     exec 3>&-
@@ -110,7 +123,7 @@ if [ "$1" = furnish ]; then
     done
 fi
 
-owner=$1 directory=$2 group=${2##*/}
+owner=$2 directory=$3 group=${3##*/}
 born=$(started "$owner") || exit
 trap '' HUP INT PIPE
 ended=

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,15 +46,37 @@ class EngineRoomTest {
     @Test
     void groups_made_there_are_below_a_group_of_the_room() throws IOException {
         try (EngineRoom room = EngineRoom.open()) {
-            String memory = "d=/sys/fs/cgroup; [ -d $d/memory ] && d=$d/memory; mkdir $d/mine";
-            room.output("sh", "-c", memory);
+            room.output("mkdir", memory() + "/mine");
             assertThat(groups(room)).anyMatch(group -> group.endsWith("mine"));
+        }
+    }
+
+    @Test
+    void what_is_left_in_the_room_is_named() {
+        try (EngineRoom room = EngineRoom.open()) {
+            SortedSet<String> before = room.stock();
+            room.output("sh", "-c", "sleep 0.2 & mkdir /run/gone");
+            assertThat(room.beyond(before)).isEmpty();
+            room.start("left", "sleep", "99");
+            room.output("mount", "-t", "tmpfs", "left", "/run/gone");
+            room.output("ip", "link", "add", "left0", "type", "veth", "peer", "left1");
+            room.output("mkdir", memory() + "/left");
+            assertThat(room.beyond(before))
+                    .anyMatch(item -> item.matches("process \\d+ sleep"))
+                    .contains("mount /run/gone", "interface left0", "interface left1")
+                    .anyMatch(item -> item.startsWith("group ") && item.endsWith("left"));
         }
     }
 
     private static List<ProcessHandle> inside(EngineRoom room) {
         ProcessHandle init = ProcessHandle.of(room.init()).orElseThrow();
         return Stream.concat(Stream.of(init), init.descendants()).toList();
+    }
+
+    /** Where the hierarchy of the memory controller is mounted, of either version. */
+    private static String memory() {
+        String v1 = "/sys/fs/cgroup/memory";
+        return Files.exists(Path.of(v1)) ? v1 : "/sys/fs/cgroup";
     }
 
     private static List<Path> groups(EngineRoom room) throws IOException {

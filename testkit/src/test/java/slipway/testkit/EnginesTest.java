@@ -87,6 +87,25 @@ class EnginesTest {
         assertThat(result.exitCode()).isEqualTo(status);
     }
 
+    @Test
+    void podman_runs_a_container_of_an_ordinary_user() {
+        String user = "slipway-tester";
+        Run.Result result =
+                Engines.podmanOf(user)
+                        .programOf(
+                                user,
+                                "podman",
+                                "run",
+                                "--rm",
+                                "busybox",
+                                "cat",
+                                "/proc/self/uid_map")
+                        .result()
+                        .succeeded();
+        String[] first = result.stdout().strip().split("\\s+");
+        assertThat(first[1]).isEqualTo(Run.output("id", "-u", user));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"runc", "crun"})
     void containerd_runs_a_container(String runtime) {

@@ -1,6 +1,8 @@
 package slipway.unionfs;
 
+import static slipway.linux.Constants.O_CREAT;
 import static slipway.linux.Constants.O_DIRECTORY;
+import static slipway.linux.Constants.O_NOFOLLOW;
 import static slipway.linux.Constants.O_RDONLY;
 import static slipway.linux.Constants.RENAME_NOREPLACE;
 
@@ -21,6 +23,7 @@ import slipway.linux.Call;
 import slipway.linux.Errno;
 import slipway.linux.Family;
 import slipway.linux.Fd;
+import slipway.linux.FileLock;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
 import slipway.linux.SyscallException;
@@ -34,13 +37,13 @@ import slipway.linux.SyscallException;
  *   ROOT/blobs/sha256/HEX             configurations of images; locked by who uses the image
  *   ROOT/layers/trusted/HEX/tree/…    an unpacked layer; user/ in place of trusted/ for others
  *   ROOT/layers/trusted/HEX/bytes     how much is in its files
- *   ROOT/place/                       see {@link #place}
  *   ROOT/drafts/NAME/…                what is being made or removed; locked by who does it
  * </pre>
  */
 public final class ContentStore {
     private static final String PRIVATE = "rwx------";
-    private static final String PLACE = "place";
+    private static final int PAUSE_MILLIS = 10;
+    private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
     private static final String TREE = "tree";
     private static final String BYTES = "bytes";
 
@@ -88,19 +91,33 @@ public final class ContentStore {
                     top,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
         }
-        for (String name : List.of("blobs/sha256", "layers/" + marks.space(), "drafts", PLACE)) {
+        for (String name : List.of("blobs/sha256", "layers/" + marks.space(), "drafts")) {
             Files.createDirectories(top.resolve(name));
         }
     }
 
-    /** An empty directory, on which containers, each in its own mount namespace, put their tree. */
-    public String place() {
-        return root + "/" + PLACE;
+    /** Whoever changes which names there are holds this; waits for it. */
+    public FileLock lock() {
+        Path file = Path.of(root, "lock");
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < LONGEST_WAIT_NANOS) {
+            Fd.open(file.toString(), O_RDONLY | O_CREAT | O_NOFOLLOW, 0600).close();
+            Optional<FileLock> lock = FileLock.exclusive(file);
+            if (lock.isPresent()) return lock.get();
+            pause();
+        }
+        throw new StoreProblem(
+                "another slipway has had the lock " + file + " for a minute",
+                "fuser -v " + file + ", which shows which");
     }
 
-    /** Whoever changes which names there are holds this. */
-    public OsLock lock() {
-        return OsLock.exclusive(root + "/lock");
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreProblem("interrupted while waiting for a lock", "again");
+        }
     }
 
     /** The directory of a layer, whether it is there or not. */
@@ -145,26 +162,21 @@ public final class ContentStore {
     }
 
     /** Keeps a blob from being removed for as long as the lock is held; empty if it is gone. */
-    public Optional<OsLock> use(Digest digest) {
-        String file = blob(digest);
-        if (!new File(file).exists()) return Optional.empty();
-        Optional<OsLock> lock = OsLock.shared(file);
-        if (lock.isEmpty() || lock.get().isStillAt(file)) return lock;
-        lock.get().close();
-        return Optional.empty();
+    public Optional<FileLock> use(Digest digest) {
+        return FileLock.shared(Path.of(blob(digest)));
     }
 
     /** The right to remove a blob; empty while somebody uses it. */
-    public Optional<OsLock> keepFromUse(Digest digest) {
-        return OsLock.alone(blob(digest));
+    public Optional<FileLock> keepFromUse(Digest digest) {
+        return FileLock.exclusive(Path.of(blob(digest)));
     }
 
     /** A place to make something in. */
     @SuppressWarnings("try") // the lock is held, and not used
     public Draft draft() throws IOException {
-        try (OsLock held = lock()) {
+        try (FileLock held = lock()) {
             Path directory = Files.createTempDirectory(Path.of(root, "drafts"), "");
-            Optional<OsLock> ours = OsLock.ofDirectory(directory.toString());
+            Optional<FileLock> ours = FileLock.exclusive(directory);
             if (ours.isEmpty()) throw new IOException(directory + " was locked by somebody else");
             return new Draft(directory, ours.get());
         }
@@ -176,11 +188,11 @@ public final class ContentStore {
         List<Path> abandoned = new ArrayList<>();
         String[] names = new File(root, "drafts").list();
         if (names == null) return abandoned;
-        try (OsLock held = lock()) {
+        try (FileLock held = lock()) {
             for (String name : names) {
                 Path draft = Path.of(root, "drafts", name);
                 if (!draft.toFile().isDirectory()) continue;
-                Optional<OsLock> free = OsLock.ofDirectory(draft.toString());
+                Optional<FileLock> free = FileLock.exclusive(draft);
                 if (free.isPresent()) {
                     free.get().close();
                     abandoned.add(draft);
@@ -198,10 +210,10 @@ public final class ContentStore {
     /** A directory for what is not complete yet; what is still in it at the end is removed. */
     public final class Draft implements AutoCloseable {
         private final Path directory;
-        private final OsLock lock;
+        private final FileLock lock;
         private int number;
 
-        private Draft(Path directory, OsLock lock) {
+        private Draft(Path directory, FileLock lock) {
             this.directory = directory;
             this.lock = lock;
         }

@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.Errno;
 import slipway.linux.Family;
 import slipway.linux.Kernel;
 import slipway.linux.Syscall;
+import slipway.linux.SyscallException;
+import slipway.unionfs.tar.BadArchive;
+import slipway.unionfs.tar.RawName;
 
 /**
  * What an ordinary user cannot do to a layer's files from outside: give them to subordinate ids,
@@ -64,8 +68,24 @@ public final class LateWork {
         }
     }
 
+    private static void give(TreeWriter writer, Item item) {
+        try {
+            writer.owner(item.name(), item.uid(), item.gid());
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.EINVAL) throw e;
+            throw new BadArchive(
+                    RawName.shown(item.name().path())
+                            + " belongs to "
+                            + item.uid()
+                            + ":"
+                            + item.gid()
+                            + ", and /etc/subuid and /etc/subgid do not give you so many ids",
+                    "usermod --add-subuids FIRST-LAST --add-subgids FIRST-LAST YOU");
+        }
+    }
+
     private static void apply(TreeWriter writer, Item item) {
-        if (item.uid() >= 0) writer.owner(item.name(), item.uid(), item.gid());
+        if (item.uid() >= 0) give(writer, item);
         if (item.mode() >= 0) writer.mode(item.name(), item.mode());
         if (item.capability().isPresent()) {
             writer.attribute(item.name(), CAPABILITY, item.capability().get());

@@ -53,6 +53,7 @@ public final class LayerUnpacker {
     private final List<String> leftOut = new ArrayList<>();
     private final byte[] buffer = new byte[BUFFER];
     private long bytes;
+    private long squashed;
 
     private LayerUnpacker(TarReader tar, Fd root, Marks marks, Owners owners) {
         this.tar = tar;
@@ -66,9 +67,10 @@ public final class LayerUnpacker {
      *
      * @param bytes how much is in its files
      * @param leftOut for people: what could not be made here, and is not needed in a container
+     * @param squashed how many files have not got the owners that they should have
      * @param late what is still to be done elsewhere
      */
-    public record Result(long bytes, List<String> leftOut, LateWork late) {}
+    public record Result(long bytes, List<String> leftOut, long squashed, LateWork late) {}
 
     /**
      * Unpacks up to the end of the archive.
@@ -89,7 +91,8 @@ public final class LayerUnpacker {
                 unpacker.unpack(entry.get(), memory);
             }
             unpacker.finishDirectories();
-            return new Result(unpacker.bytes, unpacker.leftOut, unpacker.late);
+            return new Result(
+                    unpacker.bytes, unpacker.leftOut, unpacker.squashed, unpacker.late);
         }
     }
 
@@ -337,7 +340,12 @@ public final class LayerUnpacker {
 
     private void later(LayerName name, TarEntry entry, Optional<byte[]> capability) {
         if (owners == Owners.KEPT) return;
-        boolean given = owners == Owners.MAPPED && !isRoots(entry);
+        if (owners == Owners.SQUASHED) {
+            if (!isRoots(entry)) squashed++;
+            if (capability.isPresent()) leftOut.add("the capabilities of " + shown(name));
+            return;
+        }
+        boolean given = !isRoots(entry);
         if (!given && capability.isEmpty()) return;
         boolean isLink = entry.kind() == TarEntry.Kind.SYMLINK;
         late.add(
