@@ -3,6 +3,8 @@ package slipway.cli;
 import slipway.cgroups.GroupBusy;
 import slipway.cgroups.GroupFailed;
 import slipway.cgroups.LimitImpossible;
+import slipway.image.NoSuchImage;
+import slipway.image.Reference;
 import slipway.jail.DataDirectory;
 import slipway.jail.MissingNeed;
 import slipway.jail.UnknownAccount;
@@ -13,6 +15,8 @@ import slipway.plan.StepFailed;
 import slipway.plan.ToolFailed;
 import slipway.runtime.InvalidRequest;
 import slipway.runtime.RunFailed;
+import slipway.unionfs.StoreProblem;
+import slipway.unionfs.tar.BadArchive;
 
 /** The one table from what went wrong to an exit status, as {@code docker run} has them. */
 final class Failures {
@@ -70,6 +74,10 @@ final class Failures {
                 || failure instanceof UnreadableElf
                 || failure instanceof slipway.plan.launch.EndedEarly
                 || failure instanceof slipway.linux.RemoteKernel.Gone
+                || failure instanceof BadArchive
+                || failure instanceof StoreProblem
+                || failure instanceof NoSuchImage
+                || failure instanceof Reference.NotAName
                 || failure instanceof OutputLost;
     }
 }
