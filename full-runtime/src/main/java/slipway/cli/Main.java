@@ -41,6 +41,8 @@ public final class Main {
                 return ImageCommands.tag(rest);
             case "inspect":
                 return ImageCommands.inspect(rest);
+            case "oci":
+                return OciCommand.run(rest);
             case "doctor":
                 return DoctorCommand.run(rest);
             case "tour":

@@ -62,8 +62,7 @@ final class RunCommand {
                 : limited(plan.group(), launcher, request, launch, options);
     }
 
-    private static ContainerPlan planFor(
-            RunOptions options, RunRequest request, HostFacts host) {
+    private static ContainerPlan planFor(RunOptions options, RunRequest request, HostFacts host) {
         GroupPlan group = RunGroup.plan(request.limits(), options.id());
         return ContainerPlanner.plan(request, host).in(group);
     }

@@ -94,9 +94,7 @@ final class RunOptions {
         Optional<ImageConfig> config = from.config();
         if (config.isPresent()) apply(config.get());
         RootSource root =
-                from.tree().isPresent()
-                        ? RootSource.of(from.tree().get(), readOnly)
-                        : directory();
+                from.tree().isPresent() ? RootSource.of(from.tree().get(), readOnly) : directory();
         String name = hostname.isEmpty() ? id : hostname;
         if (tty) variables.terminal();
         Identity who = user.isEmpty() ? ROOT : Rootfs.accounts(root).resolve(user);

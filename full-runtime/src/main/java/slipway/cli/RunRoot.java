@@ -33,8 +33,7 @@ final class RunRoot implements AutoCloseable {
             Path data = ImageCommands.dataDirectory();
             Images.Used used = Images.in(data, ids).use(options.image());
             return new RunRoot(
-                    Optional.of(used),
-                    Optional.of(WritableLayer.notMade(data, options.id(), ids)));
+                    Optional.of(used), Optional.of(WritableLayer.notMade(data, options.id(), ids)));
         }
     }
 

@@ -48,7 +48,8 @@ public final class Images {
      * @param layers its directories, the topmost first
      * @param use held for as long as the container runs: the image is not removed meanwhile
      */
-    public record Used(ImageRecord image, ImageConfig config, List<String> layers, Marks marks, FileLock use)
+    public record Used(
+            ImageRecord image, ImageConfig config, List<String> layers, Marks marks, FileLock use)
             implements AutoCloseable {
         public Used {
             layers = List.copyOf(layers);

@@ -91,8 +91,7 @@ public final class LayerUnpacker {
                 unpacker.unpack(entry.get(), memory);
             }
             unpacker.finishDirectories();
-            return new Result(
-                    unpacker.bytes, unpacker.leftOut, unpacker.squashed, unpacker.late);
+            return new Result(unpacker.bytes, unpacker.leftOut, unpacker.squashed, unpacker.late);
         }
     }
 

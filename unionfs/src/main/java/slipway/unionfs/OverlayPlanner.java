@@ -111,7 +111,8 @@ public final class OverlayPlanner {
         for (int i = 0; i < overlay.layers().size(); i++)
             options.append(i == 0 ? "" : ":").append(i);
         options.append(",upperdir=upper,workdir=work");
-        // Nobody will want it after a crash, so the end of the container need not wait for the disk.
+        // Nobody will want it after a crash, so the end of the container need not wait for the
+        // disk.
         options.append(",volatile");
         if (overlay.marks() == Marks.USER) options.append(",userxattr");
         return options.toString();
