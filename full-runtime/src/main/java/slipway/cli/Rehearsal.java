@@ -5,6 +5,10 @@ import static slipway.plan.Step.call;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import slipway.jail.BaseRoot;
+import slipway.jail.DataDirectory;
 import slipway.linux.Arch;
 import slipway.linux.Arg;
 import slipway.linux.Call;
@@ -41,7 +45,19 @@ public final class Rehearsal {
             {"no such command"},
         };
         for (String[] command : commands) Main.run(command);
+        findBase(Path.of(root, "data"));
         Runtime.getRuntime().halt(0); // as Main ends
+    }
+
+    /** What {@code run} without a root file system does besides; the first time makes it. */
+    private static void findBase(Path data) {
+        DataDirectory.of(0, System.getenv());
+        try {
+            BaseRoot.use(data);
+            BaseRoot.use(data);
+        } catch (UncheckedIOException e) {
+            System.err.println("no rehearsal of the built-in root: " + e.getMessage());
+        }
     }
 
     /** A root file system with one program, which ends at once, and is one of our own. */
