@@ -15,6 +15,8 @@ import slipway.linux.Syscall;
 import slipway.runtime.BaseLeftovers;
 import slipway.runtime.GroupLeftovers;
 import slipway.runtime.Leftovers;
+import slipway.runtime.lifecycle.ContainerLeftovers;
+import slipway.runtime.state.StateRoot;
 
 /**
  * {@code slipway doctor --gc}: removes what nobody owns any more, and says what. What belongs to a
@@ -45,7 +47,8 @@ final class Collection {
         return List.of(
                 new GroupLeftovers(),
                 new BaseLeftovers(DataDirectory.of(uid, environment)),
-                new SceneLeftovers(temporary, uid));
+                new SceneLeftovers(temporary, uid),
+                new ContainerLeftovers(new StateRoot(StateRoot.usual(uid, environment))));
     }
 
     static int run(List<Leftovers> kinds, boolean asJson) {

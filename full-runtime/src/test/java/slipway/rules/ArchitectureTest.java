@@ -31,7 +31,11 @@ class ArchitectureTest {
     private static final int LEAST_CLASSES = 170;
 
     private static final String[] FEATURES = {
-        "slipway.jail..", "slipway.namespaces..", "slipway.cgroups..", "slipway.security.."
+        "slipway.jail..",
+        "slipway.namespaces..",
+        "slipway.cgroups..",
+        "slipway.unionfs..",
+        "slipway.security.."
     };
 
     private static final JavaClasses PRODUCT =
@@ -43,8 +47,7 @@ class ArchitectureTest {
     @Test
     void these_rules_are_checked_against_the_classes_of_every_module() {
         assertThat(PRODUCT).hasSizeGreaterThan(LEAST_CLASSES);
-        for (String each :
-                new String[] {"cli", "runtime", "jail", "namespaces", "cgroups", "security"}) {
+        for (String each : new String[] {"cli", "runtime", "image", "jail", "cgroups", "unionfs"}) {
             assertThat(PRODUCT.that(resideInAPackage("slipway." + each + "..")))
                     .as(each)
                     .isNotEmpty();
@@ -59,6 +62,8 @@ class ArchitectureTest {
                 .definedBy("slipway.cli..")
                 .layer("runtime")
                 .definedBy("slipway.runtime..")
+                .layer("image")
+                .definedBy("slipway.image..")
                 .layer("features")
                 .definedBy(FEATURES)
                 .layer("plan")
@@ -69,10 +74,12 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("runtime")
                 .mayOnlyBeAccessedByLayers("front")
+                .whereLayer("image")
+                .mayOnlyBeAccessedByLayers("front")
                 .whereLayer("features")
-                .mayOnlyBeAccessedByLayers("front", "runtime")
+                .mayOnlyBeAccessedByLayers("front", "runtime", "image")
                 .whereLayer("plan")
-                .mayOnlyBeAccessedByLayers("front", "runtime", "features")
+                .mayOnlyBeAccessedByLayers("front", "runtime", "image", "features")
                 .whereLayer("linux")
                 .mayNotAccessAnyLayer()
                 .check(PRODUCT);
@@ -80,7 +87,7 @@ class ArchitectureTest {
 
     @Test
     void features_do_not_know_each_other() {
-        slices().matching("slipway.(jail|namespaces|cgroups|security)..")
+        slices().matching("slipway.(jail|namespaces|cgroups|unionfs|security)..")
                 .should()
                 .notDependOnEachOther()
                 .check(PRODUCT);
