@@ -24,13 +24,28 @@ import slipway.plan.program.ProgramBuilder;
  * network; where a container is not allowed, what the failure needs is kept instead.
  */
 public final class Rehearsal {
+    /** What only an ordinary user with subordinate ids meets; builders are often root. */
+    private static final String[] OF_ORDINARY_USERS = {
+        "slipway.runtime.GrantedIds",
+        "slipway.linux.IdMap",
+        "slipway.linux.IdMap$Range",
+        "slipway.linux.SubordinateIds",
+        "slipway.linux.SubordinateIds$Entry",
+        "slipway.linux.SubordinateIds$Range",
+        "slipway.namespaces.IdMapPlanner",
+        "slipway.plan.RunTool",
+        "slipway.plan.ToolFailed",
+        "slipway.plan.Tools",
+        "slipway.plan.launch.ToolRunner",
+    };
+
     private Rehearsal() {}
 
     /**
      * @param args a directory that is there and empty; what is left in it afterwards is for the
      *     caller to remove
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, ClassNotFoundException {
         String root = args[0];
         prepare(root);
         String[][] commands = {
@@ -46,6 +61,7 @@ public final class Rehearsal {
         };
         for (String[] command : commands) Main.run(command);
         findBase(Path.of(root, "data"));
+        for (String name : OF_ORDINARY_USERS) Class.forName(name);
         Runtime.getRuntime().halt(0); // as Main ends
     }
 
