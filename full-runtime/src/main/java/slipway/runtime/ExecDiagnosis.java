@@ -70,8 +70,7 @@ record ExecDiagnosis(String message, boolean found) {
         }
 
         static Look failed(Errno trouble) {
-            return new Look(
-                    new byte[0], Optional.of(trouble), Optional.empty(), Optional.empty());
+            return new Look(new byte[0], Optional.of(trouble), Optional.empty(), Optional.empty());
         }
     }
 

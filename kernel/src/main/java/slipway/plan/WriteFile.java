@@ -21,7 +21,8 @@ public record WriteFile(String path, String text, String why) implements Step {
     public static final String FD = "file being written";
 
     /**
-     * The three calls: open, write, close. The second and third refer to the first by the name {@link #FD}.
+     * The three calls: open, write, close. The second and third refer to the first by the name
+     * {@link #FD}.
      */
     public List<Call> calls() {
         return List.of(
