@@ -13,7 +13,10 @@ import slipway.linux.Call;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
 import slipway.runtime.BaseLeftovers;
+import slipway.runtime.GroupLeftovers;
 import slipway.runtime.Leftovers;
+import slipway.runtime.lifecycle.ContainerLeftovers;
+import slipway.runtime.state.StateRoot;
 
 /**
  * {@code slipway doctor --gc}: removes what nobody owns any more, and says what. What belongs to a
@@ -42,8 +45,10 @@ final class Collection {
         long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
         Path temporary = TemporaryFolder.ours();
         return List.of(
+                new GroupLeftovers(),
                 new BaseLeftovers(DataDirectory.of(uid, environment)),
-                new SceneLeftovers(temporary, uid));
+                new SceneLeftovers(temporary, uid),
+                new ContainerLeftovers(new StateRoot(StateRoot.usual(uid, environment))));
     }
 
     static int run(List<Leftovers> kinds, boolean asJson) {
@@ -52,9 +57,7 @@ final class Collection {
             json.setIndent("  ");
             Collection collection = new Collection(json);
             json.beginArray();
-            for (Leftovers kind : kinds) {
-                for (Leftovers.Leftover leftover : kind.list()) collection.remove(kind, leftover);
-            }
+            for (Leftovers kind : kinds) collection.collect(kind);
             json.endArray();
             System.out.print(asJson ? written + "\n" : collection.report());
             return collection.failed == 0 ? 0 : SOME_ARE_LEFT;
@@ -63,27 +66,40 @@ final class Collection {
         }
     }
 
-    private void remove(Leftovers kind, Leftovers.Leftover leftover) throws IOException {
-        String problem = "";
+    /** A part of Slipway that cannot be looked at keeps none of the others from being cleaned. */
+    private void collect(Leftovers kind) throws IOException {
+        List<Leftovers.Leftover> list;
         try {
-            if (!kind.remove(leftover)) return; // it has found an owner
+            list = kind.list();
+        } catch (RuntimeException e) {
+            String name = kind.getClass().getSimpleName();
+            String why = String.valueOf(e.getMessage());
+            tell(new Leftovers.Leftover("what could not be looked for", name, 0), why);
+            return;
+        }
+        for (Leftovers.Leftover leftover : list) remove(kind, leftover);
+    }
+
+    private void remove(Leftovers kind, Leftovers.Leftover leftover) throws IOException {
+        try {
+            if (kind.remove(leftover)) tell(leftover, ""); // else it has found an owner
         } catch (IOException | RuntimeException e) {
-            problem = String.valueOf(e.getMessage());
+            tell(leftover, String.valueOf(e.getMessage()));
         }
-        if (problem.isEmpty()) {
-            removed++;
-            bytes += leftover.bytes();
-        } else {
-            failed++;
-        }
-        String how = problem.isEmpty() ? "removed " : "left    ";
-        text.append(how).append(leftover.what());
+    }
+
+    private void tell(Leftovers.Leftover leftover, String problem) throws IOException {
+        boolean gone = problem.isEmpty();
+        if (gone) removed++;
+        else failed++;
+        if (gone) bytes += leftover.bytes();
+        text.append(gone ? "removed " : "left    ").append(leftover.what());
         if (leftover.bytes() > 0) text.append(", ").append(size(leftover.bytes()));
         text.append("\n        ").append(leftover.where()).append('\n');
-        if (!problem.isEmpty()) text.append("        ").append(problem).append('\n');
+        if (!gone) text.append("        ").append(problem).append('\n');
         json.beginObject().name("what").value(leftover.what());
         json.name("where").value(leftover.where()).name("bytes").value(leftover.bytes());
-        json.name("removed").value(problem.isEmpty()).name("problem").value(problem).endObject();
+        json.name("removed").value(gone).name("problem").value(problem).endObject();
     }
 
     private String report() {

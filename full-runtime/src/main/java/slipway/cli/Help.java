@@ -11,6 +11,7 @@ final class Help {
               run       start a program in a container
               tour      what a container is, shown in four steps with the calls made
               attack    which jail stops which way out, tried just now
+              oci       the OCI runtime command line, for engines
               doctor    what this machine lets you do, and what to change
               version   which Slipway, Java and Linux this is
               help      this page, or: slipway help COMMAND
@@ -84,6 +85,37 @@ final class Help {
               slipway run --rootfs /srv/debian --plan -- true
             """;
 
+    private static final String OCI =
+            """
+            Usage: slipway oci [GLOBAL OPTIONS] VERB [OPTIONS] [ID]      (or slipway-oci …)
+
+            The command line of the OCI runtime specification, as engines call it. A bundle
+            is a directory with config.json and a root file system.
+
+              create ID            make the container; its program waits for start
+                -b, --bundle DIR       the bundle (default: here)
+                --pid-file FILE        write the number of its first process there
+                --console-socket FILE  send the near side of its terminal there
+                --preserve-fds N       hand over N descriptors from 3 on
+                --no-new-keyring       leave it the caller's session keyring
+              start ID             let its program run
+              state ID             print its state as JSON
+              kill [-a] ID [SIG]   send a signal, TERM if none is given; -a: to all of it
+              delete [-f] ID       take away what it left; -f: kill it first
+              run ID               create, start, wait and delete; -d: do not wait
+              list [-q] [-f json]  all containers
+              ps [-f json] ID      the processes of a container
+              features             what this runtime can do, as JSON
+              spec [-b DIR]        write a config.json to begin with; --rootless
+
+            Global options: --root DIR (where states are kept), --log FILE, --log-format
+            json|text, --debug, --rootless, --version.
+
+            Example:
+              mkdir -p b/rootfs && tar -C b/rootfs -xf busybox.tar
+              slipway oci spec -b b && slipway oci run -b b hello
+            """;
+
     private static final String DOCTOR =
             """
             Usage: slipway doctor [--json]
@@ -94,8 +126,9 @@ final class Help {
 
               --json   the same for programs
               --gc     remove what nobody owns any more: outdated base root file systems,
-                       and what was left when Slipway was killed. What belongs to a
-                       running process is left alone. Says what it has removed.
+                       and control groups and folders left when Slipway was killed.
+                       What belongs to a running process is left alone. Says what it
+                       has removed.
 
             Exit status: 0 if you can run containers here, 1 if not; with --gc, 1 if
             something could not be removed.
@@ -111,6 +144,9 @@ final class Help {
         switch (topic[0]) {
             case "run":
                 System.out.print(RUN);
+                return 0;
+            case "oci":
+                System.out.print(OCI);
                 return 0;
             case "doctor":
                 System.out.print(DOCTOR);

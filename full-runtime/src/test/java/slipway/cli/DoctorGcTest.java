@@ -119,6 +119,28 @@ class DoctorGcTest {
     }
 
     @Test
+    void the_group_of_a_killed_slipway_is_removed_and_that_of_a_living_one_is_not()
+            throws Exception {
+        Caller.ROOT.prefix();
+        String script = "echo ready; read line";
+        Process lives = start(slipway("run", "-m", "64m", "sh", "-c", script).as(Caller.ROOT));
+        Process dies = start(slipway("run", "-m", "64m", "sh", "-c", script).as(Caller.ROOT));
+        assertThat(lives.inputReader().readLine()).isEqualTo("ready");
+        assertThat(dies.inputReader().readLine()).isEqualTo("ready");
+        dies.destroyForcibly();
+        assertThat(dies.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+        String removed = gc().as(Caller.ROOT).output();
+        assertThat(removed)
+                .contains("removed control group of a killed slipway\n")
+                .contains("/run-" + dies.pid() + "-")
+                .doesNotContain("/run-" + lives.pid() + "-");
+        assertThat(gc().as(Caller.ROOT).output()).doesNotContain("/run-" + dies.pid() + "-");
+        lives.outputWriter().close();
+        assertThat(lives.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    @Test
     void what_cannot_be_removed_is_named_with_the_reason_and_the_exit_status_is_1()
             throws IOException {
         Caller.ROOT.prefix(); // files of another user can only be made by root
@@ -149,8 +171,12 @@ class DoctorGcTest {
     }
 
     private Process start(String... words) throws IOException {
+        return start(slipway(words));
+    }
+
+    private Process start(Slipway slipway) throws IOException {
         Process process =
-                new ProcessBuilder("sh", "-c", "exec " + slipway(words).line())
+                new ProcessBuilder("sh", "-c", "exec " + slipway.line())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         running.add(process);

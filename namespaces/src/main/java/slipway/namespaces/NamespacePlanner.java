@@ -77,4 +77,33 @@ public final class NamespacePlanner {
                         "name the host",
                         Call.of(Syscall.SETHOSTNAME, Arg.text(name), Arg.num(length))));
     }
+
+    /**
+     * A domain name, as of NIS.
+     *
+     * @param name at most 64 bytes
+     */
+    public static Plan domainname(String name) {
+        int length = name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        return Plan.of(
+                Step.call(
+                        "name the domain",
+                        Call.of(Syscall.SETDOMAINNAME, Arg.text(name), Arg.num(length))));
+    }
+
+    /**
+     * Enters a namespace that others have made. Not for PID namespaces, which setns(2) gives to
+     * children only.
+     *
+     * @param fd the number of its open file
+     */
+    public static Plan join(Namespace kind, int fd) {
+        return Plan.of(
+                Step.call(
+                        "enter a " + kind.procName() + " namespace that is there",
+                        Call.of(
+                                Syscall.SETNS,
+                                Arg.num(fd),
+                                Arg.flag(kind.cloneFlag(), Family.CLONE))));
+    }
 }
