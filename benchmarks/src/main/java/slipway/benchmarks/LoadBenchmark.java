@@ -47,13 +47,13 @@ public final class LoadBenchmark {
             LoadBenchmark benchmark = new LoadBenchmark(options, commands, directory);
             benchmark.addRows(archive.toString());
             for (Contender row : benchmark.rows) row.run();
-            double load = MachineFacts.load();
+            Others others = new Others();
             Rounds rounds = new Rounds(benchmark.rows, options.seed());
             Map<String, double[]> times =
                     rounds.run(options.rounds(), round -> System.err.print(" " + round));
             System.err.println();
-            String command = "benchmarks/load " + String.join(" ", words);
-            print(command.strip(), Files.size(archive), load, times);
+            String command = options.command("benchmarks/load");
+            print(command, Files.size(archive), others.share(), times);
         }
     }
 
@@ -129,13 +129,15 @@ public final class LoadBenchmark {
         return argv;
     }
 
-    private static void print(String command, long size, double load, Map<String, double[]> times) {
+    private static void print(
+            String command, long size, double others, Map<String, double[]> times) {
         System.out.println("# Loading a Debian image\n");
         System.out.println("    $ " + command + "\n");
         System.out.print(MachineFacts.today() + ". ");
         System.out.print(String.join("; ", MachineFacts.read().values()));
-        System.out.printf(Locale.ROOT, ". Load %.1f before. %.0f MiB", load, size / MEBIBYTE);
-        System.out.println(" of `docker save`, two layers; all stores in memory.\n");
+        System.out.printf(Locale.ROOT, ". %.0f MiB of `docker save`, two layers", size / MEBIBYTE);
+        System.out.printf(
+                Locale.ROOT, "; others took %.0f %%. All stores are in memory.%n%n", others * 100);
         System.out.println("| row | median ms | min | IQR | × tar |\n|---|--:|--:|--:|--:|");
         for (Map.Entry<String, double[]> row : times.entrySet()) {
             Statistics of = new Statistics(row.getValue());

@@ -46,7 +46,7 @@ public final class StartBenchmark {
             if (rows.isEmpty()) throw new IllegalArgumentException("no row of that name");
             try {
                 StartReport report =
-                        measure(options, rows, new Witness(rootfs), words, contenders.missing());
+                        measure(options, rows, new Witness(rootfs), contenders.missing());
                 System.out.print(report.markdown());
                 if (options.json().isPresent()) {
                     Files.writeString(options.json().get(), report.json());
@@ -58,13 +58,8 @@ public final class StartBenchmark {
     }
 
     private static StartReport measure(
-            Options options,
-            List<Contender> rows,
-            Witness witness,
-            String[] words,
-            Set<String> missing)
+            Options options, List<Contender> rows, Witness witness, Set<String> missing)
             throws IOException {
-        double loadBefore = MachineFacts.load();
         Map<String, String> shown = new LinkedHashMap<>();
         Map<String, Map<String, String>> seen = new LinkedHashMap<>();
         for (Contender row : rows) {
@@ -73,15 +68,16 @@ public final class StartBenchmark {
             warmUp(row, options.warmUp());
         }
         Rounds rounds = new Rounds(rows, options.seed());
+        Others others = new Others();
         Map<String, double[]> times = rounds.run(options.rounds(), StartBenchmark::progress);
+        double share = others.share();
         System.err.println();
         return new StartReport(
-                ("benchmarks/run " + String.join(" ", words)).strip(),
+                options.command("benchmarks/run"),
                 commit(),
                 MachineFacts.today(),
                 MachineFacts.read(),
-                loadBefore,
-                MachineFacts.load(),
+                share,
                 missing,
                 shown,
                 seen,
