@@ -7,8 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import slipway.testkit.Engines;
 import slipway.testkit.Jdks;
+import slipway.testkit.Programs;
 import slipway.testkit.Repository;
+import slipway.testkit.Run;
 
 /** Puts the rows of the start benchmark together: those that this machine has. */
 final class Contenders {
@@ -24,6 +27,7 @@ final class Contenders {
                     "-cp",
                     System.getProperty("java.class.path"));
 
+    private final Engines engines = Engines.here();
     private final Options options;
     private final Commands commands;
     private final Path directory;
@@ -44,7 +48,7 @@ final class Contenders {
 
     /** Slipway's rows between the floor and the peers. */
     List<Contender> all() throws IOException {
-        Peers peers = new Peers(options, commands, directory, rootfs);
+        Peers peers = new Peers(options, commands, engines, directory, rootfs);
         rows.addAll(peers.floor());
         slipway();
         rows.addAll(peers.all());
@@ -57,7 +61,7 @@ final class Contenders {
         return missing;
     }
 
-    private void slipway() {
+    private void slipway() throws IOException {
         Set<Jdks.Jdk> jdks = new LinkedHashSet<>();
         Jdks.of(17).ifPresent(jdks::add);
         jdks.add(Jdks.newest());
@@ -69,21 +73,48 @@ final class Contenders {
         for (Jdks.Jdk jdk : jdks) {
             cold("slipway-cold-" + jdk.feature(), jdk);
         }
-        String newest = "slipway-cold-" + Jdks.newest().feature();
-        cold(newest + "-limits", Jdks.newest(), "-m", "64m", "--pids-limit", "100");
+        Jdks.Jdk newest = Jdks.newest();
+        String cold = "slipway-cold-" + newest.feature();
+        cold(cold + "-limits", newest, "-m", "64m", "--pids-limit", "100");
+        image(cold + "-image", newest);
+        oci("slipway-oci-" + newest.feature() + "-usual", newest);
     }
 
     private void cold(String name, Jdks.Jdk jdk, String... limits) {
+        List<String> words = new ArrayList<>(List.of("run"));
+        words.addAll(List.of(limits));
+        words.addAll(List.of("--rootfs", rootfs.toString(), "/bin/true"));
+        command(name, jdk, "slipway", words);
+    }
+
+    /** With a layer of its own on top of an image's, as engines do it. */
+    private void image(String name, Jdks.Jdk jdk) {
+        if (!options.wants(name) || Programs.find("docker").isEmpty()) return;
+        String archive = directory.resolve("busybox.tar").toString();
+        engines.withDocker().output("docker", "save", "--output", archive, "busybox");
+        Run.output(script("slipway"), "load", "--quiet", "--input", archive);
+        command(name, jdk, "slipway", List.of("run", "busybox", "true"));
+    }
+
+    private void oci(String name, Jdks.Jdk jdk) throws IOException {
+        String cgroup = "/slipway-bench/" + name + "-" + ProcessHandle.current().pid();
+        Path bundle = directory.resolve("usual-of-slipway");
+        Bundle.write(Bundle.usual(), bundle, rootfs, cgroup, "/bin/true");
+        List<String> words = List.of("run", "--bundle", bundle.toString(), "slipway-bench");
+        command(name, jdk, "slipway-oci", words);
+    }
+
+    private void command(String name, Jdks.Jdk jdk, String script, List<String> words) {
         if (!options.wants(name)) return;
-        List<String> argv = new ArrayList<>();
-        argv.addAll(List.of(Repository.root().resolve("slipway").toString(), "run"));
-        argv.addAll(List.of(limits));
-        argv.addAll(List.of("--rootfs", rootfs.toString(), "/bin/true"));
-        List<String> shown = new ArrayList<>(List.of("slipway", "run"));
-        shown.addAll(List.of(limits));
-        shown.addAll(List.of("--rootfs", "ROOT", "true"));
-        String java = "SLIPWAY_JAVA=" + jdk.home();
-        rows.add(commands.contender(name, String.join(" ", shown), argv, java));
+        List<String> argv = new ArrayList<>(List.of(script(script)));
+        argv.addAll(words);
+        String shown = script + " " + String.join(" ", words);
+        shown = shown.replace(rootfs.toString(), "ROOT").replace(directory + "/", "");
+        rows.add(commands.contender(name, shown, argv, "SLIPWAY_JAVA=" + jdk.home()));
+    }
+
+    private static String script(String name) {
+        return Repository.root().resolve(name).toString();
     }
 
     private void warmVariants(Jdks.Jdk jdk) {

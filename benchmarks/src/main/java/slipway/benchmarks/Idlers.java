@@ -45,7 +45,7 @@ final class Idlers {
             String group = "/slipway-bench/idle-" + i;
             Bundle.write(Bundle.usual(), bundle, rootfs, group, SLEEP.split(" "));
         }
-        for (String runtime : List.of("crun", "runc")) {
+        for (String runtime : List.of("slipway-oci", "crun", "runc")) {
             Runnable nothing = () -> {};
             String run = runtime + " run --detach --bundle DIRECTORY/bundle-ID ID";
             add(run, nothing, runtime + " delete --force ID");
@@ -79,7 +79,7 @@ final class Idlers {
      */
     private void add(String command, Runnable starter, String... stop) {
         String program = command.split(" ")[0];
-        if (Programs.find(program).isEmpty() && !program.equals("slipway")) {
+        if (Programs.find(program).isEmpty() && !program.startsWith("slipway")) {
             missing.add(program);
             return;
         }
@@ -87,6 +87,7 @@ final class Idlers {
         Map<String, String> names =
                 Map.of(
                         "slipway", Repository.root().resolve("slipway").toString(),
+                        "slipway-oci", Repository.root().resolve("slipway-oci").toString(),
                         "ROOT", rootfs.toString(),
                         "DIRECTORY", directory.toString());
         rows.add(new Idler(command, List.of(stop), names));

@@ -40,6 +40,7 @@ final class Peers {
 
     private final Options options;
     private final Commands commands;
+    private final Engines engines;
     private final Path directory;
     private final Path rootfs;
     private final List<Contender> rows = new ArrayList<>();
@@ -49,9 +50,10 @@ final class Peers {
      * @param directory for bundles and states
      * @param rootfs the root of every container, but of those that have images
      */
-    Peers(Options options, Commands commands, Path directory, Path rootfs) {
+    Peers(Options options, Commands commands, Engines engines, Path directory, Path rootfs) {
         this.options = options;
         this.commands = commands;
+        this.engines = engines;
         this.directory = directory;
         this.rootfs = rootfs;
     }
@@ -114,7 +116,6 @@ final class Peers {
 
     /** Engines with images: they add and remove a layer on each run. */
     private void engines() {
-        Engines engines = Engines.here();
         List<String> none = List.of("run", "--rm", "--network", "none", "busybox", "true");
         List<String> bridge = List.of("run", "--rm", "busybox", "true");
         engine("podman-no-network", "podman", none, engines::withPodman);

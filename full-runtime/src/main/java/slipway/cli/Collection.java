@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import slipway.attack.SceneLeftovers;
+import slipway.image.ImageLeftovers;
 import slipway.jail.DataDirectory;
 import slipway.linux.Call;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
 import slipway.runtime.BaseLeftovers;
 import slipway.runtime.GroupLeftovers;
+import slipway.runtime.HostFacts;
 import slipway.runtime.Leftovers;
 import slipway.runtime.lifecycle.ContainerLeftovers;
 import slipway.runtime.state.StateRoot;
@@ -43,10 +45,12 @@ final class Collection {
     /** Everything that this user may have left on this machine. */
     private static List<Leftovers> ofThisUser(Map<String, String> environment) {
         long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
+        Path data = DataDirectory.of(uid, environment);
         Path temporary = TemporaryFolder.ours();
         return List.of(
                 new GroupLeftovers(),
-                new BaseLeftovers(DataDirectory.of(uid, environment)),
+                new BaseLeftovers(data),
+                new ImageLeftovers(data, HostFacts.of(LinuxKernel.INSTANCE)),
                 new SceneLeftovers(temporary, uid),
                 new ContainerLeftovers(new StateRoot(StateRoot.usual(uid, environment))));
     }

@@ -73,7 +73,7 @@ class ArchitectureTest {
                 .whereLayer("front")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("runtime")
-                .mayOnlyBeAccessedByLayers("front")
+                .mayOnlyBeAccessedByLayers("front", "image")
                 .whereLayer("image")
                 .mayOnlyBeAccessedByLayers("front")
                 .whereLayer("features")
