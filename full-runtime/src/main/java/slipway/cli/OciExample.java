@@ -97,7 +97,7 @@ final class OciExample {
         }
     }
 
-    private static String text(boolean rootless) {
+    static String text(boolean rootless) {
         if (!rootless) return fill(START, ", \"gid=5\"", "", "");
         long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
         long gid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEGID));

@@ -1,9 +1,9 @@
 package slipway.cli;
 
-import java.time.Instant;
 import java.util.List;
 import slipway.runtime.lifecycle.Containers;
 import slipway.runtime.lifecycle.Members;
+import slipway.runtime.lifecycle.Rfc3339;
 import slipway.runtime.lifecycle.StateJson;
 
 /** {@code oci list} and {@code oci ps}. */
@@ -65,7 +65,7 @@ final class OciListing {
                     "" + each.pid(),
                     each.status().word(),
                     each.state().bundle(),
-                    Instant.ofEpochMilli(each.state().createdMillis()).toString());
+                    Rfc3339.of(each.state().createdMillis()));
         }
     }
 

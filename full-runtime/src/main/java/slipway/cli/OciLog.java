@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import slipway.linux.Fd;
+import slipway.runtime.lifecycle.Rfc3339;
 
 /**
  * Where an engine wants to read what went wrong, in the form that it knows from runc: one line for
@@ -52,7 +52,7 @@ final class OciLog {
             out.beginObject();
             out.name("level").value(level);
             out.name("msg").value(message);
-            out.name("time").value(Instant.now().toString());
+            out.name("time").value(Rfc3339.of(System.currentTimeMillis()));
             out.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter does not fail", e);
@@ -62,6 +62,12 @@ final class OciLog {
 
     private static String text(String level, String message) {
         String quoted = message.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-        return "time=\"" + Instant.now() + "\" level=" + level + " msg=\"" + quoted + "\"\n";
+        return "time=\""
+                + Rfc3339.of(System.currentTimeMillis())
+                + "\" level="
+                + level
+                + " msg=\""
+                + quoted
+                + "\"\n";
     }
 }

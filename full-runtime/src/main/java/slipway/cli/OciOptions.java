@@ -1,5 +1,6 @@
 package slipway.cli;
 
+import java.util.Map;
 import slipway.linux.Call;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
@@ -135,7 +136,8 @@ final class OciOptions {
         String path = root;
         if (path.isEmpty()) {
             long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
-            path = StateRoot.usual(uid, System.getenv());
+            // Root's does not depend on it, and reading it takes a cold JVM a millisecond.
+            path = StateRoot.usual(uid, uid == 0 ? Map.of() : System.getenv());
         }
         return new StateRoot(absolute(path));
     }

@@ -6,12 +6,14 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import slipway.jail.BaseRoot;
 import slipway.jail.DataDirectory;
 import slipway.linux.Arch;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
 import slipway.plan.program.ElfImage;
 import slipway.plan.program.Program;
@@ -48,12 +50,19 @@ public final class Rehearsal {
     public static void main(String[] args) throws IOException, ClassNotFoundException {
         String root = args[0];
         prepare(root);
+        configure(root);
         String[][] commands = {
             {"run", "--rootfs", root, "true"},
             {"run", "--rootfs", root, "-e", "A=b", "-w", "/proc", "--", "/bin/true"},
             {"run", "--rootfs", root, "--plan", "true"},
             {"run", "--rootfs", root, "no such program"},
             {"run", "--rootfs", root + "/missing", "true"},
+            {"oci", "--root", root + "/states", "run", "--bundle", root, "rehearsal"},
+            {"oci", "--root", root + "/states", "create", "--bundle", root, "rehearsal"},
+            {"oci", "--root", root + "/states", "start", "rehearsal"},
+            {"oci", "--root", root + "/states", "state", "rehearsal"},
+            {"oci", "--root", root + "/states", "kill", "rehearsal", "KILL"},
+            {"oci", "--root", root + "/states", "delete", "--force", "rehearsal"},
             {"run", "--help"},
             {"version"},
             {"help"},
@@ -73,6 +82,15 @@ public final class Rehearsal {
             BaseRoot.use(data);
         } catch (UncheckedIOException e) {
             System.err.println("no rehearsal of the built-in root: " + e.getMessage());
+        }
+    }
+
+    /** A configuration for that root, as root or an ordinary user can run it. */
+    private static void configure(String root) throws IOException {
+        boolean rootless = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID)) != 0;
+        String config = OciExample.text(rootless).replace("\"sh\"", "\"true\"");
+        try (FileOutputStream stream = new FileOutputStream(new File(root, "config.json"))) {
+            stream.write(config.replace("\"rootfs\"", "\".\"").getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -93,10 +93,11 @@ final class Json {
      */
     void refuseUnlessEmpty() throws IOException {
         String key = key();
-        if (!isEmpty()) throw InvalidSpec.notHonoured(key);
+        if (!isEmpty(true)) throw InvalidSpec.notHonoured(key);
     }
 
-    private boolean isEmpty() throws IOException {
+    /** An object in an object is a wish by its name alone. */
+    private boolean isEmpty(boolean outermost) throws IOException {
         switch (in.peek()) {
             case NULL:
                 in.nextNull();
@@ -111,8 +112,9 @@ final class Json {
                 in.beginArray();
                 return !in.hasNext() && endArray();
             default:
+                if (!outermost) return false;
                 object();
-                while (next()) if (!isEmpty()) return false;
+                while (next()) if (!isEmpty(false)) return false;
                 return true;
         }
     }

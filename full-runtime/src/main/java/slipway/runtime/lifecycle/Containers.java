@@ -84,22 +84,16 @@ public final class Containers {
                 child = make(launcher, request, spec, directory, true);
             }
             try (child) {
-                start(request.id(), launcher);
+                start(request.id());
                 return foreground.await(child);
             } finally {
-                delete(request.id(), true, launcher);
+                delete(request.id(), true);
             }
         }
     }
 
     /** Lets the program of a created container run. */
     public void start(String id) {
-        try (Launcher launcher = new Launcher()) {
-            start(id, launcher);
-        }
-    }
-
-    private void start(String id, Launcher launcher) {
         try (StateDirectory directory = root.lock(id)) {
             Seen seen = see(directory, true);
             if (seen.status() != Status.CREATED) {
@@ -108,8 +102,11 @@ public final class Containers {
             release(directory, seen.state());
             ContainerState started = seen.state().startedNow();
             directory.write(started);
+            if (started.hooks().poststart().isEmpty()) return;
             String json = StateJson.of(started, Status.RUNNING, seen.pid());
-            new HookRunner(launcher).run(started.hooks().poststart(), json);
+            try (Launcher launcher = new Launcher()) {
+                new HookRunner(launcher).run(started.hooks().poststart(), json);
+            }
         }
     }
 
@@ -178,12 +175,6 @@ public final class Containers {
      * @param force kills it first, and is content if there is none
      */
     public void delete(String id, boolean force) {
-        try (Launcher launcher = new Launcher()) {
-            delete(id, force, launcher);
-        }
-    }
-
-    private void delete(String id, boolean force, Launcher launcher) {
         try (StateDirectory directory = root.lock(id)) {
             Optional<ContainerState> state = directory.read();
             Status status = directory.status(state, true);
@@ -193,11 +184,17 @@ public final class Containers {
             }
             if (state.isPresent()) end(state.get());
             directory.remove();
-            if (state.isEmpty()) return;
-            String json = StateJson.of(state.get(), Status.STOPPED, 0);
-            warnings.addAll(new HookRunner(launcher).runAll(state.get().hooks().poststop(), json));
+            if (state.isPresent()) stopped(state.get());
         } catch (ContainerProblem e) {
             if (!force || !e.isMissing()) throw e;
+        }
+    }
+
+    private void stopped(ContainerState state) {
+        if (state.hooks().poststop().isEmpty()) return;
+        try (Launcher launcher = new Launcher()) {
+            String json = StateJson.of(state, Status.STOPPED, 0);
+            warnings.addAll(new HookRunner(launcher).runAll(state.hooks().poststop(), json));
         }
     }
 

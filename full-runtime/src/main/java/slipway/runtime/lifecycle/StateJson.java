@@ -5,7 +5,6 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.Map;
 import slipway.runtime.state.ContainerState;
 import slipway.runtime.state.Status;
@@ -45,7 +44,7 @@ public final class StateJson {
         out.name("status").value(status.word());
         out.name("bundle").value(state.bundle());
         out.name("rootfs").value(state.rootfs());
-        out.name("created").value(Instant.ofEpochMilli(state.createdMillis()).toString());
+        out.name("created").value(Rfc3339.of(state.createdMillis()));
         out.name("annotations").beginObject();
         for (Map.Entry<String, String> each : state.annotations().entrySet()) {
             out.name(each.getKey()).value(each.getValue());
