@@ -57,11 +57,6 @@ final class MachineFacts {
         return LocalDate.now(ZoneOffset.UTC);
     }
 
-    /** Of the last minute. */
-    static double load() {
-        return Double.parseDouble(line("/proc/loadavg").split(" ")[0]);
-    }
-
     /** Of the Debian package, else what the program says itself. */
     private static String version(String program, String debianPackage) {
         if (Programs.find(program).isEmpty()) return debianPackage + " not here";

@@ -46,7 +46,7 @@ public final class StartBenchmark {
             if (rows.isEmpty()) throw new IllegalArgumentException("no row of that name");
             try {
                 StartReport report =
-                        measure(options, rows, new Witness(rootfs), words, contenders.missing());
+                        measure(options, rows, new Witness(rootfs), contenders.missing());
                 System.out.print(report.markdown());
                 if (options.json().isPresent()) {
                     Files.writeString(options.json().get(), report.json());
@@ -58,34 +58,34 @@ public final class StartBenchmark {
     }
 
     private static StartReport measure(
-            Options options,
-            List<Contender> rows,
-            Witness witness,
-            String[] words,
-            Set<String> missing)
+            Options options, List<Contender> rows, Witness witness, Set<String> missing)
             throws IOException {
-        double loadBefore = MachineFacts.load();
         Map<String, String> shown = new LinkedHashMap<>();
         Map<String, Map<String, String>> seen = new LinkedHashMap<>();
         for (Contender row : rows) {
             shown.put(row.name(), row.shown());
-            if (!UNSEEN.contains(row.name())) seen.put(row.name(), witness.of(row));
+            if (runsOnOurTree(row.name())) seen.put(row.name(), witness.of(row));
             warmUp(row, options.warmUp());
         }
         Rounds rounds = new Rounds(rows, options.seed());
+        Others others = new Others();
         Map<String, double[]> times = rounds.run(options.rounds(), StartBenchmark::progress);
+        double share = others.share();
         System.err.println();
         return new StartReport(
-                ("benchmarks/run " + String.join(" ", words)).strip(),
+                options.command("benchmarks/run"),
                 commit(),
                 MachineFacts.today(),
                 MachineFacts.read(),
-                loadBefore,
-                MachineFacts.load(),
+                share,
                 missing,
                 shown,
                 seen,
                 times);
+    }
+
+    private static boolean runsOnOurTree(String row) {
+        return !UNSEEN.contains(row) && !row.endsWith("-image");
     }
 
     /** Residents until their compiler is done; the others once or twice, for the disk's cache. */

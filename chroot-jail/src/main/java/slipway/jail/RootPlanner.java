@@ -38,6 +38,11 @@ public final class RootPlanner {
 
     private RootPlanner() {}
 
+    /** The first step of all, for a root that somebody else prepares as {@code $root}. */
+    public static Plan apart() {
+        return Plan.of(keepMountsApart());
+    }
+
     /** Prepares {@code directory}, an absolute path of the host, as the mount {@code $root}. */
     public static Plan prepare(String directory) {
         return Plan.of(

@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import slipway.attack.SceneLeftovers;
+import slipway.image.ImageLeftovers;
 import slipway.jail.DataDirectory;
 import slipway.linux.Call;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
 import slipway.runtime.BaseLeftovers;
+import slipway.runtime.GroupLeftovers;
+import slipway.runtime.HostFacts;
 import slipway.runtime.Leftovers;
 import slipway.runtime.lifecycle.ContainerLeftovers;
 import slipway.runtime.state.StateRoot;
@@ -42,9 +45,12 @@ final class Collection {
     /** Everything that this user may have left on this machine. */
     private static List<Leftovers> ofThisUser(Map<String, String> environment) {
         long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
+        Path data = DataDirectory.of(uid, environment);
         Path temporary = TemporaryFolder.ours();
         return List.of(
-                new BaseLeftovers(DataDirectory.of(uid, environment)),
+                new GroupLeftovers(),
+                new BaseLeftovers(data),
+                new ImageLeftovers(data, HostFacts.of(LinuxKernel.INSTANCE)),
                 new SceneLeftovers(temporary, uid),
                 new ContainerLeftovers(new StateRoot(StateRoot.usual(uid, environment))));
     }
@@ -55,9 +61,7 @@ final class Collection {
             json.setIndent("  ");
             Collection collection = new Collection(json);
             json.beginArray();
-            for (Leftovers kind : kinds) {
-                for (Leftovers.Leftover leftover : kind.list()) collection.remove(kind, leftover);
-            }
+            for (Leftovers kind : kinds) collection.collect(kind);
             json.endArray();
             System.out.print(asJson ? written + "\n" : collection.report());
             return collection.failed == 0 ? 0 : SOME_ARE_LEFT;
@@ -66,27 +70,40 @@ final class Collection {
         }
     }
 
-    private void remove(Leftovers kind, Leftovers.Leftover leftover) throws IOException {
-        String problem = "";
+    /** A part of Slipway that cannot be looked at keeps none of the others from being cleaned. */
+    private void collect(Leftovers kind) throws IOException {
+        List<Leftovers.Leftover> list;
         try {
-            if (!kind.remove(leftover)) return; // it has found an owner
+            list = kind.list();
+        } catch (RuntimeException e) {
+            String name = kind.getClass().getSimpleName();
+            String why = String.valueOf(e.getMessage());
+            tell(new Leftovers.Leftover("what could not be looked for", name, 0), why);
+            return;
+        }
+        for (Leftovers.Leftover leftover : list) remove(kind, leftover);
+    }
+
+    private void remove(Leftovers kind, Leftovers.Leftover leftover) throws IOException {
+        try {
+            if (kind.remove(leftover)) tell(leftover, ""); // else it has found an owner
         } catch (IOException | RuntimeException e) {
-            problem = String.valueOf(e.getMessage());
+            tell(leftover, String.valueOf(e.getMessage()));
         }
-        if (problem.isEmpty()) {
-            removed++;
-            bytes += leftover.bytes();
-        } else {
-            failed++;
-        }
-        String how = problem.isEmpty() ? "removed " : "left    ";
-        text.append(how).append(leftover.what());
+    }
+
+    private void tell(Leftovers.Leftover leftover, String problem) throws IOException {
+        boolean gone = problem.isEmpty();
+        if (gone) removed++;
+        else failed++;
+        if (gone) bytes += leftover.bytes();
+        text.append(gone ? "removed " : "left    ").append(leftover.what());
         if (leftover.bytes() > 0) text.append(", ").append(size(leftover.bytes()));
         text.append("\n        ").append(leftover.where()).append('\n');
-        if (!problem.isEmpty()) text.append("        ").append(problem).append('\n');
+        if (!gone) text.append("        ").append(problem).append('\n');
         json.beginObject().name("what").value(leftover.what());
         json.name("where").value(leftover.where()).name("bytes").value(leftover.bytes());
-        json.name("removed").value(problem.isEmpty()).name("problem").value(problem).endObject();
+        json.name("removed").value(gone).name("problem").value(problem).endObject();
     }
 
     private String report() {

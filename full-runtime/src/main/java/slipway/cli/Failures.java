@@ -3,6 +3,8 @@ package slipway.cli;
 import slipway.cgroups.GroupBusy;
 import slipway.cgroups.GroupFailed;
 import slipway.cgroups.LimitImpossible;
+import slipway.image.NoSuchImage;
+import slipway.image.Reference;
 import slipway.jail.DataDirectory;
 import slipway.jail.MissingNeed;
 import slipway.jail.UnknownAccount;
@@ -16,6 +18,8 @@ import slipway.runtime.InvalidRequest;
 import slipway.runtime.RunFailed;
 import slipway.runtime.lifecycle.LifecycleProblem;
 import slipway.runtime.state.ContainerProblem;
+import slipway.unionfs.StoreProblem;
+import slipway.unionfs.tar.BadArchive;
 
 /** The one table from what went wrong to an exit status, as {@code docker run} has them. */
 final class Failures {
@@ -74,6 +78,11 @@ final class Failures {
                 || failure instanceof GroupBusy
                 || failure instanceof UnreadableElf
                 || failure instanceof slipway.plan.launch.EndedEarly
+                || failure instanceof slipway.linux.RemoteKernel.Gone
+                || failure instanceof BadArchive
+                || failure instanceof StoreProblem
+                || failure instanceof NoSuchImage
+                || failure instanceof Reference.NotAName
                 || failure instanceof InvalidSpec
                 || failure instanceof ContainerProblem
                 || failure instanceof LifecycleProblem

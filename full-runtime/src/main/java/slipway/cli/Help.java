@@ -11,6 +11,11 @@ final class Help {
               run       start a program in a container
               tour      what a container is, shown in four steps with the calls made
               attack    which jail stops which way out, tried just now
+              load      take images out of an archive that docker, podman or skopeo saved
+              images    which images there are
+              inspect   everything about an image, as JSON
+              tag       give an image another name
+              rmi       remove an image, or a name of it
               oci       the OCI runtime command line, for engines
               doctor    what this machine lets you do, and what to change
               version   which Slipway, Java and Linux this is
@@ -26,13 +31,16 @@ final class Help {
 
     private static final String RUN =
             """
-            Usage: slipway run [OPTIONS] [--] COMMAND [ARGUMENTS]
+            Usage: slipway run [OPTIONS] IMAGE [COMMAND] [ARGUMENTS]
+                   slipway run [OPTIONS] -- COMMAND [ARGUMENTS]
+                   slipway run [OPTIONS] --rootfs DIR [--] COMMAND [ARGUMENTS]
 
             Starts COMMAND in a container of its own: new mount, pid, uts, ipc, net and
-            cgroup namespaces (and a user namespace, unless you are root). Without
-            --rootfs it gets a copy of base, a small root file system made of this
-            machine's own tools. The container ends with COMMAND, and also when slipway
-            itself is ended.
+            cgroup namespaces (and a user namespace, unless you are root). IMAGE is one
+            of slipway images, and may say itself what to run; what the container writes
+            goes with it. Without IMAGE and --rootfs it gets a copy of base, a small root
+            file system made of this machine's own tools. The container ends with
+            COMMAND, and also when slipway itself is ended.
 
               --rootfs DIR         your own root file system: a directory with bin, lib,
                                    usr, …; what the container writes is written to DIR
@@ -116,6 +124,24 @@ final class Help {
               slipway oci spec -b b && slipway oci run -b b hello
             """;
 
+    private static final String IMAGES =
+            """
+            Usage: slipway load [-q] [-i FILE]
+                   slipway images [-q] [--json]
+                   slipway inspect IMAGE…
+                   slipway tag IMAGE NAME
+                   slipway rmi [-f] IMAGE…
+
+            load reads an archive of docker save, podman save or skopeo (OCI or docker
+            form, also compressed) from FILE or its standard input. IMAGE is a name such
+            as debian:12, or the beginning of an id. An image in use by a container is
+            not removed; -f removes one that has several names, too.
+
+            Examples:
+              docker save debian:12 | slipway load
+              slipway run debian:12 -- bash
+            """;
+
     private static final String DOCTOR =
             """
             Usage: slipway doctor [--json]
@@ -126,8 +152,10 @@ final class Help {
 
               --json   the same for programs
               --gc     remove what nobody owns any more: outdated base root file systems,
-                       and what was left when Slipway was killed. What belongs to a
-                       running process is left alone. Says what it has removed.
+                       and control groups, containers, half images and folders left
+                       when Slipway was killed.
+                       What belongs to a running process is left alone. Says what it
+                       has removed.
 
             Exit status: 0 if you can run containers here, 1 if not; with --gc, 1 if
             something could not be removed.
@@ -146,6 +174,13 @@ final class Help {
                 return 0;
             case "oci":
                 System.out.print(OCI);
+                return 0;
+            case "load":
+            case "images":
+            case "inspect":
+            case "tag":
+            case "rmi":
+                System.out.print(IMAGES);
                 return 0;
             case "doctor":
                 System.out.print(DOCTOR);

@@ -24,6 +24,8 @@ import slipway.linux.Syscall;
 import slipway.linux.SyscallException;
 import slipway.plan.Exec;
 import slipway.plan.StepFailed;
+import slipway.unionfs.Overlay;
+import slipway.unionfs.UnionTree;
 
 /**
  * Why an exec failed. The kernel says ENOENT for a missing program and for a missing interpreter of
@@ -110,6 +112,9 @@ record ExecDiagnosis(String message, boolean found) {
 
     private static String missing(String name, RunRequest request) {
         if (name.indexOf('/') >= 0) {
+            if (request.root().layers().isPresent()) {
+                return name + " is not in the image. Try: a path that is there";
+            }
             return name
                     + " is not in the root file system. Try: ls -l "
                     + request.rootfs()
@@ -196,9 +201,7 @@ record ExecDiagnosis(String message, boolean found) {
 
     /** The first bytes of a file, looked up as the container would. */
     private static Look read(RunRequest request, String file) {
-        // Non-blocking, for a named pipe in the place of a program would keep us waiting.
-        try (Fd root = Fd.open(request.rootfs(), O_PATH | O_DIRECTORY, 0);
-                Fd program = Fd.openInRoot(root, inside(request, file), O_RDONLY | O_NONBLOCK);
+        try (Fd program = open(request.root(), inside(request, file));
                 Memory memory = Memory.allocate(HEAD)) {
             byte[] bytes = new byte[HEAD];
             int count = program.read(memory, HEAD);
@@ -207,6 +210,19 @@ record ExecDiagnosis(String message, boolean found) {
         } catch (SyscallException e) {
             // The failure that is being explained is the one to report; this one explains it.
             return Look.failed(e.errno());
+        }
+    }
+
+    private static Fd open(RootSource source, String file) {
+        // Non-blocking, for a named pipe in the place of a program would keep us waiting.
+        long flags = O_RDONLY | O_NONBLOCK;
+        if (source.layers().isPresent()) {
+            Overlay layers = source.layers().get();
+            Optional<String> found = new UnionTree(layers.layers(), layers.marks()).find(file);
+            return Fd.open(found.orElse(layers.place() + "/nothing"), flags, 0);
+        }
+        try (Fd root = Fd.open(source.directory(), O_PATH | O_DIRECTORY, 0)) {
+            return Fd.openInRoot(root, file, flags);
         }
     }
 }

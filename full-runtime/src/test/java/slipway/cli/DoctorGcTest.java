@@ -56,7 +56,7 @@ class DoctorGcTest {
     void without_leftovers_it_says_so_and_removes_nothing() {
         assertThat(gc().output()).isEqualTo(NOTHING);
         assertThat(gc("--json").output()).isEqualTo("[]\n");
-        slipway("run", "true").output();
+        slipway("run", "--", "true").output();
         List<String> before = names(data);
         assertThat(gc().output()).isEqualTo(NOTHING);
         assertThat(names(data)).isEqualTo(before).hasSize(2);
@@ -64,7 +64,7 @@ class DoctorGcTest {
 
     @Test
     void an_outdated_base_is_removed_but_not_while_a_container_runs_in_it() throws Exception {
-        Process container = start("run", "sh", "-c", "echo ready; read line");
+        Process container = start("run", "--", "sh", "-c", "echo ready; read line");
         assertThat(container.inputReader().readLine()).isEqualTo("ready");
         Path base = data.resolve(Files.readSymbolicLink(data.resolve("base")));
         Files.delete(data.resolve("base")); // as if busybox had become another one
@@ -102,6 +102,17 @@ class DoctorGcTest {
     }
 
     @Test
+    void what_a_killed_container_has_written_is_removed() throws IOException {
+        Path written = Files.createDirectories(data.resolve("containers/0123456789ab/upper"));
+        Files.writeString(written.resolve("file"), "x");
+        Caller.USER.own(data);
+        assertThat(gc().output())
+                .startsWith("removed writable layer of a killed container, ")
+                .contains("\n        " + written.getParent() + "\n");
+        assertThat(data.resolve("containers")).isEmptyDirectory();
+    }
+
+    @Test
     void the_scene_of_an_attack_is_left_alone_while_it_is_on_and_removed_after_a_kill()
             throws Exception {
         Process attack = start("attack");
@@ -116,6 +127,29 @@ class DoctorGcTest {
         if (stillOn) assertThat(meanwhile).isEqualTo(NOTHING);
         gc().output();
         assertThat(tmp).isEmptyDirectory();
+    }
+
+    @Test
+    void the_group_of_a_killed_slipway_is_removed_and_that_of_a_living_one_is_not()
+            throws Exception {
+        Caller.ROOT.prefix();
+        String script = "echo ready; read line";
+        Process lives =
+                start(slipway("run", "-m", "64m", "--", "sh", "-c", script).as(Caller.ROOT));
+        Process dies = start(slipway("run", "-m", "64m", "--", "sh", "-c", script).as(Caller.ROOT));
+        assertThat(lives.inputReader().readLine()).isEqualTo("ready");
+        assertThat(dies.inputReader().readLine()).isEqualTo("ready");
+        dies.destroyForcibly();
+        assertThat(dies.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+        String removed = gc().as(Caller.ROOT).output();
+        assertThat(removed)
+                .contains("removed control group of a killed slipway\n")
+                .contains("/run-" + dies.pid() + "-")
+                .doesNotContain("/run-" + lives.pid() + "-");
+        assertThat(gc().as(Caller.ROOT).output()).doesNotContain("/run-" + dies.pid() + "-");
+        lives.outputWriter().close();
+        assertThat(lives.waitFor(1, TimeUnit.MINUTES)).isTrue();
     }
 
     @Test
@@ -149,8 +183,12 @@ class DoctorGcTest {
     }
 
     private Process start(String... words) throws IOException {
+        return start(slipway(words));
+    }
+
+    private Process start(Slipway slipway) throws IOException {
         Process process =
-                new ProcessBuilder("sh", "-c", "exec " + slipway(words).line())
+                new ProcessBuilder("sh", "-c", "exec " + slipway.line())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         running.add(process);

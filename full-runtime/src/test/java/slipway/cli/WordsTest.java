@@ -43,7 +43,7 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"help", "help run", "help doctor", "run --help"})
+    @ValueSource(strings = {"help", "help run", "help images", "help doctor", "run --help"})
     void help_fits_a_terminal(String words) {
         isForPeople(Slipway.words(words.split(" ")).output());
     }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A kernel whose calls another process makes, with its ids, namespaces and descriptors: each call
  * goes over a socket, and its result comes back. Paths should be absolute, and descriptors are
- * numbers of that process. About ten microseconds a call; one at a time.
+ * numbers of that process. A call takes some fifty microseconds, and there is one at a time.
  *
  * <p>A message is eight words and the memory that their pointers lead to. Words: number of the
  * call, six arguments, size of the answer that is wanted. The answer is the message with the result
@@ -95,7 +95,11 @@ public final class RemoteKernel implements Kernel {
         private static final long serialVersionUID = 1L;
 
         Gone(Call call) {
-            super("the process that was to make " + call + " was ended from outside");
+            super(
+                    "the process that was to make "
+                            + call
+                            + " was ended from outside. Try: the same again; if it was for want"
+                            + " of memory, dmesg says so");
         }
     }
 }

@@ -26,7 +26,7 @@ public final class EngineRoom implements AutoCloseable {
     /** In the environment of the process that keeps the room: no test left it behind. */
     static final String MARK = "SLIPWAY_ENGINE_ROOM";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration TIDYING = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
