@@ -171,6 +171,12 @@ public final class Images {
 
     private void remove(ImageRecord image, ImageIndex left, ContentStore.Draft draft)
             throws IOException {
+        if (!store.hasBlob(image.id())) {
+            // Damaged: nothing runs on it, nothing can, and to be rid of it is the way out.
+            draft.replace(ImageIndex.FILE, left.json());
+            sweep(left, draft);
+            return;
+        }
         Optional<FileLock> alone = store.keepFromUse(image.id());
         if (alone.isEmpty()) {
             throw new StoreProblem(
