@@ -95,7 +95,10 @@ public final class Images {
     public Used use(String name) {
         ImageRecord image = find(name);
         Optional<FileLock> use = store.use(image.id());
-        if (use.isEmpty()) throw new NoSuchImage(name);
+        if (use.isEmpty() && !store.hasBlob(image.id())) {
+            throw damaged(find(name), "its configuration is missing");
+        }
+        if (use.isEmpty()) throw new NoSuchImage(name); // it is being removed
         boolean given = false;
         try {
             ImageConfig config = ImageConfig.parse(configuration(image));
