@@ -52,7 +52,7 @@ final class Collection {
                 new BaseLeftovers(data),
                 new ImageLeftovers(data, HostFacts.of(LinuxKernel.INSTANCE)),
                 new SceneLeftovers(temporary, uid),
-                new ContainerLeftovers(new StateRoot(StateRoot.usual(uid, environment))));
+                new ContainerLeftovers(StateRoot.usual()));
     }
 
     static int run(List<Leftovers> kinds, boolean asJson) {
