@@ -121,8 +121,16 @@ class OciEnginesTest {
     void podman_of_an_ordinary_user_runs_a_container_with_its_subordinate_ids() {
         EngineRoom room = Engines.podmanOf(USER);
         String[] run = {
-            "podman", "--runtime", RUNTIME.toString(), "run", "--rm", "--network=none", "busybox",
-            "sh", "-c", "id -u; wc -l </proc/self/uid_map; grep Seccomp: /proc/self/status; exit 7"
+            "podman",
+            "--runtime",
+            RUNTIME.toString(),
+            "run",
+            "--rm",
+            "--network=none",
+            "busybox",
+            "sh",
+            "-c",
+            "id -u; wc -l </proc/self/uid_map; grep Seccomp: /proc/self/status; exit 7"
         };
         Run.Result result = room.programOf(USER, run).result();
         assertThat(result.stdout().lines().map(line -> line.replaceAll("\\s", "")))

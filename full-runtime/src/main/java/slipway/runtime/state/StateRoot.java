@@ -42,7 +42,8 @@ public final class StateRoot {
         if (uid == 0 && UserNamespace.isFirst()) return new StateRoot("/run/slipway/oci");
         // Not asked for before: reading the environment takes a cold JVM a millisecond.
         String runtime = System.getenv("XDG_RUNTIME_DIR");
-        if (runtime != null && runtime.startsWith("/")) return new StateRoot(runtime + "/slipway/oci");
+        if (runtime != null && runtime.startsWith("/"))
+            return new StateRoot(runtime + "/slipway/oci");
         return new StateRoot("/run/user/" + uid + "/slipway/oci");
     }
 
