@@ -50,13 +50,13 @@ final class Collection {
         long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
         Path data = DataDirectory.of(uid, environment);
         Path temporary = TemporaryFolder.ours();
-        String root = states.isEmpty() ? StateRoot.usual(uid, environment) : states;
+        StateRoot root = states.isEmpty() ? StateRoot.usual() : new StateRoot(states);
         return List.of(
                 new GroupLeftovers(),
                 new BaseLeftovers(data),
                 new ImageLeftovers(data, HostFacts.of(LinuxKernel.INSTANCE)),
                 new SceneLeftovers(temporary, uid),
-                new ContainerLeftovers(new StateRoot(root)));
+                new ContainerLeftovers(root));
     }
 
     static int run(List<Leftovers> kinds, boolean asJson) {

@@ -175,8 +175,9 @@ class KilledAnywhereTest {
         collectOf(bundle);
         assertThat(bundle.status()).as("seed %d", seed).isIn("created", "running");
         if (done) assertThat(bundle.status()).as("seed %d", seed).isEqualTo("running");
-        if (bundle.status().equals("created")) bundle.oci("start", bundle.id()).succeeded();
-        assertThat(bundle.status()).isEqualTo("running");
+        // If it was killed right after it let the container go, that may begin to run only now.
+        if (bundle.status().equals("created")) bundle.oci("start", bundle.id());
+        assertThat(bundle.status()).as("seed %d", seed).isEqualTo("running");
     }
 
     private void killedDelete(OciBundle bundle, long usual) throws Exception {
