@@ -27,7 +27,7 @@ final class RunOptions {
     private static final int ID_BYTES = 6;
 
     /** The name of the built-in root file system. */
-    private static final String BASE = "base";
+    static final String BASE = "base";
 
     private static final Identity ROOT = new Identity(0, 0, List.of(), "/root", "root");
 
