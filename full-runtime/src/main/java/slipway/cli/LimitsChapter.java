@@ -63,13 +63,16 @@ final class LimitsChapter {
         Limits limits = Limits.NONE.withMemory(granted, swap, OptionalLong.empty());
         GroupPlan plan = CgroupPlanner.group(tree, Owner.us().group("tour"), limits);
         try (Cgroup group = Cgroup.make(LinuxKernel.INSTANCE, plan)) {
-            TourCommand.lines("     ", plan.make().then(plan.join()));
+            String directory = plan.places().get(0).directory();
+            System.out.println("     $group = " + directory);
+            String print = plan.make().then(plan.join()).print();
+            TourCommand.lines("     ", print.replace(directory, "$group"));
             String what = became(plan);
             long kills = group.usage().oomKills().orElse(0);
             System.out.println(
                     "   Attack: the same.\n   "
                             + what
-                            + "\n   Nobody asked it: the kernel counts every page of the group. Killed: "
+                            + "\n   The kernel counts every page of the group. Killed in it: "
                             + kills
                             + ".");
         }
@@ -81,7 +84,7 @@ final class LimitsChapter {
             int status = child.await().shellCode();
             return status == 0
                     ? "It got it (every call worked)."
-                    : "It was stopped (" + status + ").";
+                    : "It was killed (status " + status + ").";
         }
     }
 

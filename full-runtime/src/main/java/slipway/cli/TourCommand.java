@@ -81,7 +81,12 @@ final class TourCommand {
 
     /** The calls only, each cut to the width of a page. */
     static void lines(String indent, Plan plan) {
-        String[] lines = VolumeOption.split(plan.print(), '\n');
+        lines(indent, plan.print());
+    }
+
+    /** The same, of what a plan prints. */
+    static void lines(String indent, String plan) {
+        String[] lines = VolumeOption.split(plan, '\n');
         for (String line : lines) {
             if (line.isEmpty() || line.startsWith("#")) continue;
             String shown = indent + line;
