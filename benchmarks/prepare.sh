@@ -1,4 +1,4 @@
-# Read by the scripts beside it: builds, and gives them $work and in_private_mounts.
+# Read by the scripts beside it: builds, and gives them $work and in_room.
 
 repository=$(cd "${0%/*}/.." && pwd -P) || exit
 fail() {
@@ -14,26 +14,28 @@ java=${SLIPWAY_JAVA:-java}
 (cd "$repository" && mvn -B -q -ntp -DskipTests -pl benchmarks -am package) >&2 || fail 'does not build'
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/slipway-bench.XXXXXX") || exit
+room=$repository/testkit/src/main/resources/slipway/testkit/engine-room.sh
+sh "$room" keep "$$" "$work" </dev/null >/dev/null &
+keeper=$!
 
-# Only what is empty goes, and only what is named after us.
+# The room takes $work along when it goes.
 clean() {
-    rmdir "$work" /sys/fs/cgroup/slipway-bench /sys/fs/cgroup/*/slipway-bench 2>/dev/null
+    kill "$keeper" 2>/dev/null
+    wait "$keeper"
 }
 trap clean EXIT
 trap 'exit 130' HUP INT TERM
 
-# in_private_mounts CLASS ARGUMENTS: a JVM whose mounts nobody else sees. Its scratch is a tmpfs, for
-# steady times. On a hybrid machine the v2 hierarchy is covered, because crun 1.8 refuses to see both.
-in_private_mounts() {
+# in_room CLASS ARGUMENTS: a JVM in namespaces and cgroups of its own, with the engines of others. What is
+# below $work is a tmpfs there, for steady times. Of the environment, only what is named here goes along.
+in_room() {
+    while [ ! -e "$work/pid" ]; do
+        kill -0 "$keeper" 2>/dev/null || fail "no room for engines: $(cat "$work/log")"
+        sleep 0.1
+    done
     lib=$repository/benchmarks/target/lib
-    unshare --mount --propagation private sh -c '
-        mount -t tmpfs -o mode=755 slipway-bench "$1" || exit
-        if [ -d /sys/fs/cgroup/unified ]; then
-            mount -t tmpfs slipway-bench /sys/fs/cgroup/unified || exit
-        fi
-        shift
-        exec "$@"
-    ' sh "$work" "$java" -XX:-UsePerfData -XX:+UseSerialGC -XX:-MaxFDLimit \
+    sh "$room" enter "$work" sh -c 'cd "$1" && shift && exec env "$@"' sh "$PWD" \
+        "ONLY=${ONLY:-}" "SLIPWAY_TEST_ROOTS=${SLIPWAY_TEST_ROOTS:-}" "$(command -v "$java")" -XX:-UsePerfData -XX:+UseSerialGC -XX:-MaxFDLimit \
         --enable-native-access=ALL-UNNAMED "-Dslipway.root=$repository" \
         "-Dslipway.native=$repository/full-runtime/target/app/native/libjffi-1.2.so" \
         -cp "$lib/kernel.jar:$repository/benchmarks/target/classes:$lib/*" "$@"

@@ -116,11 +116,12 @@ final class Bundle {
      *
      * @param cgroup absolute in the hierarchy, so that nothing lands below the caller's own group
      */
-    static Path write(JsonObject config, Path directory, Path rootfs, String cgroup)
+    static Path write(
+            JsonObject config, Path directory, Path rootfs, String cgroup, String... command)
             throws IOException {
         JsonObject process = config.getAsJsonObject("process");
         process.addProperty("terminal", false);
-        process.add("args", array(List.of("/bin/true")));
+        process.add("args", array(List.of(command)));
         JsonObject root = config.getAsJsonObject("root");
         root.addProperty("path", rootfs.toString());
         root.addProperty("readonly", false); // so that Witness can write

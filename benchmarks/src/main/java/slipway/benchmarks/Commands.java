@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import slipway.linux.ExitStatus;
@@ -23,10 +24,7 @@ import slipway.plan.launch.Launcher;
  * thread to each, a millisecond that is not theirs; the row {@code fork+exec} shows what is left.
  */
 final class Commands implements AutoCloseable {
-    private static final List<String> ENVIRONMENT =
-            List.of(
-                    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                    "LC_ALL=C");
+    private static final List<String> PASSED_ON = List.of("PATH", "HOME", "TMPDIR", "LC_ALL");
 
     private final Launcher launcher = new Launcher();
     private final Fd nothing = Fd.open("/dev/null", O_RDWR, 0);
@@ -41,7 +39,11 @@ final class Commands implements AutoCloseable {
 
     /** The command as a contender. */
     Contender contender(String name, String shown, List<String> argv, String... environment) {
-        List<String> variables = new java.util.ArrayList<>(ENVIRONMENT);
+        List<String> variables = new ArrayList<>();
+        for (String variable : PASSED_ON) {
+            String value = System.getenv(variable);
+            if (value != null) variables.add(variable + "=" + value);
+        }
         variables.addAll(List.of(environment));
         Plan plan = Plan.of(Exec.search(argv, variables, ""));
         return new Command(name, shown, plan);

@@ -1,16 +1,17 @@
 package slipway.benchmarks;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import slipway.testkit.Engines;
 import slipway.testkit.Jdks;
 import slipway.testkit.Programs;
 import slipway.testkit.Repository;
+import slipway.testkit.Run;
 
 /** Puts the rows of the start benchmark together: those that this machine has. */
 final class Contenders {
@@ -26,11 +27,13 @@ final class Contenders {
                     "-cp",
                     System.getProperty("java.class.path"));
 
+    private final Engines engines = Engines.here();
     private final Options options;
     private final Commands commands;
     private final Path directory;
     private final Path rootfs;
     private final List<Contender> rows = new ArrayList<>();
+    private final Set<String> missing = new TreeSet<>();
 
     /**
      * @param directory for bundles and states
@@ -43,31 +46,22 @@ final class Contenders {
         this.rootfs = rootfs;
     }
 
+    /** Slipway's rows between the floor and the peers. */
     List<Contender> all() throws IOException {
-        command("fork+exec", "true", rootfs.resolve("bin/true").toString());
+        Peers peers = new Peers(options, commands, engines, directory, rootfs);
+        rows.addAll(peers.floor());
         slipway();
-        String root = "--root=" + rootfs;
-        program(
-                "unshare+chroot",
-                "unshare -mpiunC --fork --root=ROOT --mount-proc true",
-                List.of("unshare", "-mpiunC", "--fork", root, "--mount-proc", "/bin/true"));
-        bwrap();
-        Path minimal = bundle("minimal", Bundle.minimal());
-        Path usual = bundle("usual", Bundle.usual());
-        oci(CRUN + "-no-cgroup", minimal, "crun", "--cgroup-manager=disabled");
-        oci(CRUN, minimal, "crun");
-        oci("crun-usual", usual, "crun");
-        oci(RUNC, minimal, "runc");
-        oci("runc-usual", usual, "runc");
-        if (Programs.find("runc").isPresent()) {
-            Path proposed = bundle("runc-spec", Bundle.proposed(directory.resolve("proposed")));
-            oci("crun-runc-spec", proposed, "crun");
-            oci("runc-runc-spec", proposed, "runc");
-        }
+        rows.addAll(peers.all());
+        missing.addAll(peers.missing());
         return rows;
     }
 
-    private void slipway() {
+    /** What is not installed, with what to do. */
+    Set<String> missing() {
+        return missing;
+    }
+
+    private void slipway() throws IOException {
         Set<Jdks.Jdk> jdks = new LinkedHashSet<>();
         Jdks.of(17).ifPresent(jdks::add);
         jdks.add(Jdks.newest());
@@ -76,14 +70,51 @@ final class Contenders {
             resident(warm, jdk, "Launcher, in a JVM that stays", "false");
         }
         warmVariants(Jdks.newest());
-        String script = Repository.root().resolve("slipway").toString();
         for (Jdks.Jdk jdk : jdks) {
-            String cold = "slipway-cold-" + jdk.feature();
-            if (!options.wants(cold)) continue;
-            List<String> argv = List.of(script, "run", "--rootfs", rootfs.toString(), "/bin/true");
-            String java = "SLIPWAY_JAVA=" + jdk.home();
-            rows.add(commands.contender(cold, "slipway run --rootfs ROOT true", argv, java));
+            cold("slipway-cold-" + jdk.feature(), jdk);
         }
+        Jdks.Jdk newest = Jdks.newest();
+        String cold = "slipway-cold-" + newest.feature();
+        cold(cold + "-limits", newest, "-m", "64m", "--pids-limit", "100");
+        image(cold + "-image", newest);
+        oci("slipway-oci-" + newest.feature() + "-usual", newest);
+    }
+
+    private void cold(String name, Jdks.Jdk jdk, String... limits) {
+        List<String> words = new ArrayList<>(List.of("run"));
+        words.addAll(List.of(limits));
+        words.addAll(List.of("--rootfs", rootfs.toString(), "/bin/true"));
+        command(name, jdk, "slipway", words);
+    }
+
+    /** With a layer of its own on top of an image's, as engines do it. */
+    private void image(String name, Jdks.Jdk jdk) {
+        if (!options.wants(name) || Programs.find("docker").isEmpty()) return;
+        String archive = directory.resolve("busybox.tar").toString();
+        engines.withDocker().output("docker", "save", "--output", archive, "busybox");
+        Run.output(script("slipway"), "load", "--quiet", "--input", archive);
+        command(name, jdk, "slipway", List.of("run", "busybox", "true"));
+    }
+
+    private void oci(String name, Jdks.Jdk jdk) throws IOException {
+        String cgroup = "/slipway-bench/" + name + "-" + ProcessHandle.current().pid();
+        Path bundle = directory.resolve("usual-of-slipway");
+        Bundle.write(Bundle.usual(), bundle, rootfs, cgroup, "/bin/true");
+        List<String> words = List.of("run", "--bundle", bundle.toString(), "slipway-bench");
+        command(name, jdk, "slipway-oci", words);
+    }
+
+    private void command(String name, Jdks.Jdk jdk, String script, List<String> words) {
+        if (!options.wants(name)) return;
+        List<String> argv = new ArrayList<>(List.of(script(script)));
+        argv.addAll(words);
+        String shown = script + " " + String.join(" ", words);
+        shown = shown.replace(rootfs.toString(), "ROOT").replace(directory + "/", "");
+        rows.add(commands.contender(name, shown, argv, "SLIPWAY_JAVA=" + jdk.home()));
+    }
+
+    private static String script(String name) {
+        return Repository.root().resolve(name).toString();
     }
 
     private void warmVariants(Jdks.Jdk jdk) {
@@ -103,44 +134,5 @@ final class Contenders {
         java.add(jdk.java().toString());
         java.addAll(JVM);
         rows.add(new Resident(name, shown, java, arguments));
-    }
-
-    private void bwrap() {
-        List<String> namespaces = new ArrayList<>();
-        for (String kind : List.of("pid", "ipc", "uts", "net", "cgroup")) {
-            namespaces.add("--unshare-" + kind);
-        }
-        List<String> argv = new ArrayList<>(List.of("bwrap", "--bind", rootfs.toString(), "/"));
-        argv.addAll(List.of("--proc", "/proc"));
-        argv.addAll(namespaces);
-        argv.add("/bin/true");
-        String shown = "bwrap --bind ROOT / --proc /proc " + String.join(" ", namespaces) + " true";
-        program("bwrap", shown, argv);
-    }
-
-    private Path bundle(String name, JsonObject config) throws IOException {
-        String cgroup = "/slipway-bench/" + name + "-" + ProcessHandle.current().pid();
-        return Bundle.write(config, directory.resolve(name), rootfs, cgroup);
-    }
-
-    private void oci(String name, Path bundle, String program, String... options) {
-        List<String> argv = new ArrayList<>(List.of(program));
-        argv.addAll(List.of("--root", directory.resolve(program).toString()));
-        argv.addAll(List.of(options));
-        argv.addAll(List.of("run", "--bundle", bundle.toString(), "slipway-bench"));
-        String words = options.length == 0 ? "" : " " + String.join(" ", options);
-        program(name, program + words + " run --bundle " + bundle.getFileName() + " ID", argv);
-    }
-
-    private void program(String name, String shown, List<String> argv) {
-        Optional<Path> found = Programs.find(argv.get(0));
-        if (found.isEmpty()) return;
-        List<String> whole = new ArrayList<>(argv);
-        whole.set(0, found.get().toString());
-        command(name, shown, whole.toArray(new String[0]));
-    }
-
-    private void command(String name, String shown, String... argv) {
-        if (options.wants(name)) rows.add(commands.contender(name, shown, List.of(argv)));
     }
 }

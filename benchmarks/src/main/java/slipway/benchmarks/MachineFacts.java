@@ -32,6 +32,10 @@ final class MachineFacts {
         facts.put("crun", version("crun", "crun"));
         facts.put("runc", version("runc", "runc"));
         facts.put("bwrap", version("bwrap", "bubblewrap"));
+        facts.put("lxc", version("lxc-start", "lxc"));
+        facts.put("podman", version("podman", "podman"));
+        facts.put("docker", version("docker", "docker.io"));
+        facts.put("containerd", version("ctr", "containerd"));
         facts.put("unshare", version("unshare", "util-linux"));
         facts.put("busybox", version("busybox", "busybox-static"));
         return facts;
@@ -53,14 +57,9 @@ final class MachineFacts {
         return LocalDate.now(ZoneOffset.UTC);
     }
 
-    /** Of the last minute. */
-    static double load() {
-        return Double.parseDouble(line("/proc/loadavg").split(" ")[0]);
-    }
-
     /** Of the Debian package, else what the program says itself. */
     private static String version(String program, String debianPackage) {
-        if (Programs.find(program).isEmpty()) return "not here";
+        if (Programs.find(program).isEmpty()) return debianPackage + " not here";
         if (Programs.find("dpkg-query").isPresent()) {
             Run.Result known =
                     Run.program("dpkg-query", "-W", "-f", "${Version}", debianPackage).result();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The words after {@code benchmarks/run}.
@@ -46,6 +47,13 @@ record Options(int rounds, int warmUp, long seed, Set<String> only, Optional<Pat
 
     boolean wants(String row) {
         return only.isEmpty() || only.contains(row);
+    }
+
+    /** The command that repeats it, without what does not matter for the numbers. */
+    String command(String script) {
+        String words = script + " --rounds " + rounds + " --warm-up " + warmUp;
+        if (only.isEmpty()) return words;
+        return words + " --only '" + String.join(" ", new TreeSet<>(only)) + "'";
     }
 
     private static Set<String> rows(String text) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import slipway.testkit.Repository;
 import slipway.testkit.TestRoots;
 
@@ -16,6 +17,16 @@ import slipway.testkit.TestRoots;
  */
 public final class StartBenchmark {
     private static final int BAR = 10;
+
+    /** The first would write to the machine's own root; the others run on a tree of their own. */
+    private static final Set<String> UNSEEN =
+            Set.of(
+                    "fork+exec",
+                    "podman-no-network",
+                    "podman",
+                    "docker-no-network",
+                    "docker",
+                    "ctr");
 
     private StartBenchmark() {}
 
@@ -28,10 +39,14 @@ public final class StartBenchmark {
         Options options = Options.parse(words, Optional.ofNullable(System.getenv("ONLY")));
         Path rootfs = TestRoots.copy(TestRoots.busybox(), directory.resolve("rootfs"));
         try (Commands commands = new Commands(directory)) {
-            List<Contender> rows = new Contenders(options, commands, directory, rootfs).all();
+            Contenders contenders = new Contenders(options, commands, directory, rootfs);
+            List<Contender> rows = contenders.all();
+            for (String one : contenders.missing())
+                System.err.println("left out, not here: " + one);
             if (rows.isEmpty()) throw new IllegalArgumentException("no row of that name");
             try {
-                StartReport report = measure(options, rows, new Witness(rootfs), words);
+                StartReport report =
+                        measure(options, rows, new Witness(rootfs), contenders.missing());
                 System.out.print(report.markdown());
                 if (options.json().isPresent()) {
                     Files.writeString(options.json().get(), report.json());
@@ -43,30 +58,34 @@ public final class StartBenchmark {
     }
 
     private static StartReport measure(
-            Options options, List<Contender> rows, Witness witness, String[] words)
+            Options options, List<Contender> rows, Witness witness, Set<String> missing)
             throws IOException {
-        double loadBefore = MachineFacts.load();
         Map<String, String> shown = new LinkedHashMap<>();
         Map<String, Map<String, String>> seen = new LinkedHashMap<>();
         for (Contender row : rows) {
             shown.put(row.name(), row.shown());
-            // On the host itself the witness would write to the machine's own root.
-            if (!row.name().equals("fork+exec")) seen.put(row.name(), witness.of(row));
+            if (runsOnOurTree(row.name())) seen.put(row.name(), witness.of(row));
             warmUp(row, options.warmUp());
         }
         Rounds rounds = new Rounds(rows, options.seed());
+        Others others = new Others();
         Map<String, double[]> times = rounds.run(options.rounds(), StartBenchmark::progress);
+        double share = others.share();
         System.err.println();
         return new StartReport(
-                ("benchmarks/run " + String.join(" ", words)).strip(),
+                options.command("benchmarks/run"),
                 commit(),
                 MachineFacts.today(),
                 MachineFacts.read(),
-                loadBefore,
-                MachineFacts.load(),
+                share,
+                missing,
                 shown,
                 seen,
                 times);
+    }
+
+    private static boolean runsOnOurTree(String row) {
+        return !UNSEEN.contains(row) && !row.endsWith("-image");
     }
 
     /** Residents until their compiler is done; the others once or twice, for the disk's cache. */

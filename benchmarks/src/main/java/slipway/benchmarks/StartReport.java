@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the start benchmark found.
@@ -13,7 +14,8 @@ import java.util.Map;
  * @param command that repeats it
  * @param commit of the sources
  * @param facts of the machine
- * @param loadBefore and {@code loadAfter}: of a minute; others' work when it is above 1
+ * @param others the share of the processors' time that others took meanwhile
+ * @param missing what is not installed, so that its rows were left out
  * @param shown by row: what was run
  * @param seen by row: what a process in there saw, as {@link Witness} says
  * @param times by row: milliseconds, in the order of the rounds
@@ -23,12 +25,12 @@ record StartReport(
         String commit,
         LocalDate date,
         Map<String, String> facts,
-        double loadBefore,
-        double loadAfter,
+        double others,
+        Set<String> missing,
         Map<String, String> shown,
         Map<String, Map<String, String>> seen,
         Map<String, double[]> times) {
-    private static final double BUSY = 1;
+    private static final double BUSY = 0.1;
 
     /** For people. */
     String markdown() {
@@ -36,10 +38,11 @@ record StartReport(
         text.append("    $ ").append(command).append("\n\n");
         text.append(date).append(", commit ").append(commit).append(". ");
         text.append(String.join("; ", facts.values()));
-        text.append(form(". Load %.1f before, %.1f after.\n\n", loadBefore, loadAfter));
+        text.append(form(". Others took %.0f %% of the processors meanwhile.\n\n", others * 100));
         if (isBusy()) {
             text.append("**The machine was not quiet**: do not compare these numbers.\n\n");
         }
+        for (String one : missing) text.append("Left out, not here: ").append(one).append("\n\n");
         text.append("| row | median ms | min | p90 | IQR | × crun | × runc |\n");
         text.append("|---|--:|--:|--:|--:|--:|--:|\n");
         for (Map.Entry<String, double[]> row : times.entrySet()) {
@@ -63,7 +66,7 @@ record StartReport(
     }
 
     boolean isBusy() {
-        return Math.max(loadBefore, loadAfter) > BUSY;
+        return others > BUSY;
     }
 
     private static String capabilities(Map<String, String> facts) {
@@ -86,8 +89,7 @@ record StartReport(
         all.addProperty("commit", commit);
         all.addProperty("date", date.toString());
         all.add("machine", object(facts));
-        all.addProperty("loadBefore", loadBefore);
-        all.addProperty("loadAfter", loadAfter);
+        all.addProperty("others", others);
         JsonArray rows = new JsonArray();
         for (Map.Entry<String, double[]> row : times.entrySet()) rows.add(json(row));
         all.add("rows", rows);

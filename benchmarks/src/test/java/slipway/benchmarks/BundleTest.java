@@ -19,7 +19,12 @@ class BundleTest {
     void the_minimal_bundle_asks_for_six_namespaces_and_proc_and_for_nothing_else()
             throws IOException {
         Path bundle =
-                Bundle.write(Bundle.minimal(), directory.resolve("b"), Path.of("/root"), "/g/one");
+                Bundle.write(
+                        Bundle.minimal(),
+                        directory.resolve("b"),
+                        Path.of("/root"),
+                        "/g/one",
+                        "/bin/true");
         String text = Files.readString(bundle.resolve("config.json"));
         JsonObject config = JsonParser.parseString(text).getAsJsonObject();
         JsonObject process = config.getAsJsonObject("process");

@@ -11,11 +11,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import slipway.linux.LinuxKernel;
+import slipway.testkit.InGuest;
 import slipway.testkit.NeedsRoot;
 import slipway.testkit.NothingLeaks;
 import slipway.testkit.Run;
 
 /** Groups are made whole, and go with all that is in them. */
+@InGuest
 @NeedsRoot
 @NothingLeaks(directories = {"/sys/fs/cgroup/memory/slipway", "/sys/fs/cgroup/slipway"})
 class CgroupTest {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,17 +15,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import slipway.linux.Constants;
 import slipway.linux.ExitStatus;
 import slipway.plan.launch.Launcher;
+import slipway.testkit.Guest;
+import slipway.testkit.InGuest;
 import slipway.testkit.NeedsProgram;
 import slipway.testkit.NeedsRoot;
 import slipway.testkit.NothingLeaks;
 import slipway.testkit.Run;
 
 /** Limits hold, from the first instruction on, and others are left alone. */
+@InGuest
 @NeedsRoot
 @NeedsProgram(value = "busybox", debian = "busybox-static")
 @NothingLeaks(directories = {"/sys/fs/cgroup/memory/slipway", "/sys/fs/cgroup/slipway"})
 class LimitsBiteTest {
-    private static final int TRIES = 200;
+    private static final int TRIES = Guest.isHere() ? 20 : 200;
     private static final double PART = 0.2;
     private static final OptionalLong NONE = OptionalLong.empty();
 
@@ -84,7 +88,7 @@ class LimitsBiteTest {
     void whatever_a_container_forks_is_counted_and_listed(@TempDir Path folder) {
         String program = Containers.four(folder);
         try (Launcher launcher = new Launcher()) {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < TRIES / 10; i++) {
                 try (Containers four =
                         Containers.start(launcher, Limits.NONE.withPids(4), program)) {
                     Path procs = four.directory().resolve("cgroup.procs");
@@ -96,7 +100,7 @@ class LimitsBiteTest {
         }
     }
 
-    private static void await(java.util.function.BooleanSupplier isSo) {
+    private static void await(BooleanSupplier isSo) {
         long end = System.nanoTime() + 20_000_000_000L;
         while (!isSo.getAsBoolean()) assertThat(System.nanoTime()).isLessThan(end);
     }

@@ -37,15 +37,24 @@ public final class Accounts {
      * @throws slipway.linux.SyscallException if {@code root} is no directory
      */
     public static Accounts of(Path root) {
+        return of(root, FileInRoot.read(root, PASSWD), FileInRoot.read(root, GROUP));
+    }
+
+    /**
+     * Of a root file system whose files somebody else has found.
+     *
+     * @param root for messages
+     */
+    public static Accounts of(Path root, String passwd, String group) {
         List<String[]> users = new ArrayList<>();
-        for (String line : lines(FileInRoot.read(root, PASSWD))) {
+        for (String line : lines(passwd)) {
             String[] fields = split(line, ':');
             boolean sound = fields.length >= 4 && !fields[0].isEmpty();
             // A user without a number is no user: to take it for 0 would make root of it.
             if (sound && number(fields[2]) >= 0 && number(fields[3]) >= 0) users.add(fields);
         }
         List<String[]> groups = new ArrayList<>();
-        for (String line : lines(FileInRoot.read(root, GROUP))) {
+        for (String line : lines(group)) {
             String[] fields = split(line, ':');
             boolean sound = fields.length >= 3 && !fields[0].isEmpty();
             if (sound && number(fields[2]) >= 0) groups.add(fields);

@@ -12,7 +12,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import slipway.linux.Call;
+import slipway.linux.FileLock;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
 
@@ -28,6 +30,7 @@ import slipway.linux.Syscall;
  */
 public final class BaseRoot {
     private static final String LINK = "base";
+    private static final String DRAFT = ".base.draft";
     private static final String PREFIX = "base-1-"; // the number changes with what is made below
     private static final int FINGERPRINT_BYTES = 8;
 
@@ -47,18 +50,62 @@ public final class BaseRoot {
         return current.isPresent() ? current.get() : make(dataDirectory, prefix);
     }
 
+    /**
+     * The same, and it is in use until this process ends: {@link #remove} leaves it alone so long.
+     */
+    public static Path use(Path dataDirectory) {
+        Path tree = ensure(dataDirectory);
+        // Not closed on purpose: the end of the process ends it, however it ends.
+        if (FileLock.shared(tree).isPresent()) return tree;
+        return ensure(dataDirectory); // it has just been removed, or somebody plays with locks
+    }
+
     /** Base root file systems of this data directory that no new container will use. */
     public static List<Path> outdated(Path dataDirectory) {
         Optional<Path> current = current(dataDirectory, prefix());
         List<Path> outdated = new ArrayList<>();
-        String[] names = dataDirectory.toFile().list();
-        if (names == null) return outdated;
-        for (String name : names) {
-            Path tree = dataDirectory.resolve(name);
-            boolean old = current.isEmpty() || !current.get().equals(tree);
-            if (old && name.startsWith(LINK + "-")) outdated.add(tree);
+        for (Path tree : trees(dataDirectory, LINK + "-")) {
+            if (current.isEmpty() || !current.get().equals(tree)) outdated.add(tree);
         }
         return outdated;
+    }
+
+    /** What may have been left by who was interrupted while making or removing one. */
+    public static List<Path> drafts(Path dataDirectory) {
+        return trees(dataDirectory, DRAFT);
+    }
+
+    private static List<Path> trees(Path dataDirectory, String prefix) {
+        List<Path> trees = new ArrayList<>();
+        String[] names = dataDirectory.toFile().list();
+        if (names == null) return trees;
+        for (String name : names) {
+            if (name.startsWith(prefix)) trees.add(dataDirectory.resolve(name));
+        }
+        return trees;
+    }
+
+    /**
+     * Removes one of {@link #outdated} or {@link #drafts}, unless somebody uses it.
+     *
+     * @return whether it is gone
+     * @throws NotRemoved with what is left of it, which is a draft then
+     */
+    public static boolean remove(Path tree) throws IOException {
+        Optional<FileLock> lock = FileLock.exclusive(tree);
+        if (lock.isEmpty()) return Files.notExists(tree, LinkOption.NOFOLLOW_LINKS);
+        FileLock held = lock.get();
+        try (held) {
+            TreeRemoval.remove(asDraft(tree));
+            return true;
+        }
+    }
+
+    /** First of all it loses its name, so that nobody can find a part of it. */
+    private static Path asDraft(Path tree) throws IOException {
+        if (String.valueOf(tree.getFileName()).startsWith(DRAFT)) return tree;
+        Path draft = tree.resolveSibling(DRAFT + ".removed-" + UUID.randomUUID());
+        return Files.move(tree, draft, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** What the name begins with: it tells by a single look at the host whether it is current. */
@@ -83,7 +130,7 @@ public final class BaseRoot {
     private static Path make(Path dataDirectory, String prefix) {
         try {
             makeDataDirectory(dataDirectory);
-            try (Draft draft = Draft.open(dataDirectory.resolve(".base.draft"))) {
+            try (Draft draft = Draft.open(dataDirectory.resolve(DRAFT))) {
                 Optional<Path> current = current(dataDirectory, prefix);
                 if (current.isPresent()) return current.get(); // made while we waited
                 BaseSource source = BaseSource.ofHost();

@@ -5,19 +5,25 @@ import java.util.Map;
 
 /** Where Slipway keeps what outlives a container. Pure: it makes nothing. */
 public final class DataDirectory {
+    /** Another place, for all that slipway keeps. */
+    public static final String OWN = "SLIPWAY_DATA";
+
     private static final String ROOTS = "/var/lib/slipway";
 
     private DataDirectory() {}
 
     /**
      * {@code /var/lib/slipway} for root; for others {@code $XDG_DATA_HOME/slipway} or {@code
-     * ~/.local/share/slipway}. As the XDG rules say, a value that is no absolute path is ignored.
+     * ~/.local/share/slipway}; for everybody {@code $SLIPWAY_DATA}, if it is set. As the XDG rules
+     * say, a value that is no absolute path is ignored.
      *
      * @param uid the effective user id
      * @param environment of this process
      * @throws NoHome if neither variable says where
      */
     public static Path of(long uid, Map<String, String> environment) {
+        String own = environment.get(OWN);
+        if (own != null && own.startsWith("/")) return Path.of(own);
         if (uid == 0) return Path.of(ROOTS);
         String data = environment.get("XDG_DATA_HOME");
         if (data != null && data.startsWith("/")) return Path.of(data, "slipway");

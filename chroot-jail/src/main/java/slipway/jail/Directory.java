@@ -2,6 +2,7 @@ package slipway.jail;
 
 import static slipway.linux.Constants.AT_FDCWD;
 import static slipway.linux.Constants.AT_REMOVEDIR;
+import static slipway.linux.Constants.AT_SYMLINK_NOFOLLOW;
 import static slipway.linux.Constants.O_CLOEXEC;
 import static slipway.linux.Constants.O_DIRECTORY;
 import static slipway.linux.Constants.O_NOFOLLOW;
@@ -12,6 +13,8 @@ import static slipway.linux.Constants.RESOLVE_BENEATH;
 import static slipway.linux.Constants.RESOLVE_NO_SYMLINKS;
 import static slipway.linux.Constants.RESOLVE_NO_XDEV;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,9 +23,7 @@ import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Errno;
 import slipway.linux.Family;
-import slipway.linux.Fd;
-import slipway.linux.LinuxKernel;
-import slipway.linux.Memory;
+import slipway.linux.Kernel;
 import slipway.linux.OpenHow;
 import slipway.linux.Syscall;
 import slipway.linux.SyscallException;
@@ -31,24 +32,34 @@ import slipway.linux.SyscallException;
  * An open directory whose entries are removed by their names in it: no path is looked up twice, so
  * that nobody can put a link in the way meanwhile. Names are bytes, as the kernel has them.
  *
+ * @param kernel who makes the calls, and so whose number {@code fd} is
  * @param path for messages
  * @param ours whether its mode may be changed where that is in the way
  */
-record Directory(Fd fd, String path, boolean ours) implements AutoCloseable {
+record Directory(Kernel kernel, long fd, String path, boolean ours) implements AutoCloseable {
     private static final int BATCH = 32 * 1024;
     private static final int NAME = 19; // of struct linux_dirent64: after d_ino, d_off, d_reclen
     private static final int TYPE = 18;
     private static final int RECLEN = 16;
     private static final int DT_DIR = 4;
     private static final int DT_UNKNOWN = 0;
+    private static final int STATX_SIZE = 256;
+    private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int OWNER_ALL = 0700;
 
     /** One entry; {@code maybeDirectory} is also true where the file system does not say. */
     record Entry(byte[] name, boolean maybeDirectory) {}
 
     /** The directory above what is to be removed; it stays as it is. */
-    static Directory above(String path) {
-        return new Directory(Fd.open(path, O_RDONLY | O_DIRECTORY, 0), path, false);
+    static Directory above(Kernel kernel, String path) {
+        Call open =
+                Call.of(
+                        Syscall.OPENAT,
+                        Arg.flag(AT_FDCWD, Family.DIRFD),
+                        Arg.text(path),
+                        Arg.flag(O_RDONLY | O_DIRECTORY | O_CLOEXEC, Family.OPEN),
+                        Arg.mode(0));
+        return new Directory(kernel, kernel.call(open), path, false);
     }
 
     /**
@@ -60,14 +71,37 @@ record Directory(Fd fd, String path, boolean ours) implements AutoCloseable {
     Directory enter(Entry entry) {
         String below = pathOf(entry);
         try {
-            return new Directory(openAt(entry, O_RDONLY), below, true);
+            return new Directory(kernel, openAt(entry, O_RDONLY), below, true);
         } catch (SyscallException e) {
             if (e.errno() != Errno.EACCES) throw e;
         }
-        try (Directory locked = new Directory(openAt(entry, O_PATH), below, true)) {
+        try (Directory locked = new Directory(kernel, openAt(entry, O_PATH), below, true)) {
             locked.allowOwner();
         }
-        return new Directory(openAt(entry, O_RDONLY), below, true);
+        return new Directory(kernel, openAt(entry, O_RDONLY), below, true);
+    }
+
+    /**
+     * Opens a directory in this one, and changes nothing.
+     *
+     * @throws SyscallException as {@link #enter}; EACCES if the mode forbids it
+     */
+    Directory visit(Entry entry) {
+        return new Directory(kernel, openAt(entry, O_RDONLY), pathOf(entry), false);
+    }
+
+    /** {@code statx} of an entry itself, also of a link: 256 bytes of {@code struct statx}. */
+    ByteBuffer stat(Entry entry) {
+        byte[] stat = new byte[STATX_SIZE];
+        kernel.call(
+                Call.of(
+                        Syscall.STATX,
+                        Arg.num(fd),
+                        name(entry),
+                        Arg.flag(AT_SYMLINK_NOFOLLOW, Family.AT),
+                        new Arg.Num(STATX_BASIC_STATS, "STATX_BASIC_STATS"),
+                        new Arg.Bytes(stat, "stat")));
+        return ByteBuffer.wrap(stat).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Removes an entry that is a directory, and empty, or any that is none. */
@@ -75,7 +109,7 @@ record Directory(Fd fd, String path, boolean ours) implements AutoCloseable {
         callAllowed(
                 Call.of(
                         Syscall.UNLINKAT,
-                        Arg.num(fd.number()),
+                        Arg.num(fd),
                         name(entry),
                         Arg.flag(directory ? AT_REMOVEDIR : 0, Family.AT)));
     }
@@ -89,9 +123,9 @@ record Directory(Fd fd, String path, boolean ours) implements AutoCloseable {
         callAllowed(
                 Call.of(
                         Syscall.RENAMEAT2,
-                        Arg.num(fd.number()),
+                        Arg.num(fd),
                         name(entry),
-                        Arg.num(to.fd.number()),
+                        Arg.num(to.fd),
                         Arg.text(newName),
                         Arg.flag(RENAME_NOREPLACE, Family.RENAME)));
     }
@@ -100,22 +134,19 @@ record Directory(Fd fd, String path, boolean ours) implements AutoCloseable {
     List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         byte[] batch = new byte[BATCH];
-        try (Memory memory = Memory.allocate(BATCH)) {
-            while (true) {
-                Call call =
-                        Call.of(
-                                Syscall.GETDENTS64,
-                                Arg.num(fd.number()),
-                                new Arg.Num(memory.address(), "entries"),
-                                Arg.num(BATCH));
-                int size = (int) LinuxKernel.INSTANCE.call(call);
-                if (size == 0) return entries;
-                memory.getBytes(0, batch, 0, size);
-                for (int at = 0; at < size; ) {
-                    int length = batch[at + RECLEN] & 0xff | (batch[at + RECLEN + 1] & 0xff) << 8;
-                    add(entries, batch, at, length);
-                    at += length;
-                }
+        Call call =
+                Call.of(
+                        Syscall.GETDENTS64,
+                        Arg.num(fd),
+                        new Arg.Bytes(batch, "entries"),
+                        Arg.num(BATCH));
+        while (true) {
+            int size = (int) kernel.call(call);
+            if (size == 0) return entries;
+            for (int at = 0; at < size; ) {
+                int length = batch[at + RECLEN] & 0xff | (batch[at + RECLEN + 1] & 0xff) << 8;
+                add(entries, batch, at, length);
+                at += length;
             }
         }
     }
@@ -126,7 +157,7 @@ record Directory(Fd fd, String path, boolean ours) implements AutoCloseable {
 
     @Override
     public void close() {
-        fd.close();
+        kernel.call(Call.of(Syscall.CLOSE, Arg.num(fd)));
     }
 
     private static void add(List<Entry> entries, byte[] batch, int at, int length) {
@@ -139,16 +170,15 @@ record Directory(Fd fd, String path, boolean ours) implements AutoCloseable {
         entries.add(new Entry(name, type == DT_DIR || type == DT_UNKNOWN));
     }
 
-    private Fd openAt(Entry entry, long access) {
+    private long openAt(Entry entry, long access) {
         long resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV;
-        return Fd.owned(
-                callAllowed(
-                        Call.of(
-                                Syscall.OPENAT2,
-                                Arg.num(fd.number()),
-                                name(entry),
-                                OpenHow.of(access | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, resolve),
-                                Arg.num(OpenHow.SIZE))));
+        return callAllowed(
+                Call.of(
+                        Syscall.OPENAT2,
+                        Arg.num(fd),
+                        name(entry),
+                        OpenHow.of(access | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, resolve),
+                        Arg.num(OpenHow.SIZE)));
     }
 
     private static Arg name(Entry entry) {
@@ -160,21 +190,21 @@ record Directory(Fd fd, String path, boolean ours) implements AutoCloseable {
     /** Makes a call that needs w and x of this directory; an owner can give itself both. */
     private long callAllowed(Call call) {
         try {
-            return LinuxKernel.INSTANCE.call(call);
+            return kernel.call(call);
         } catch (SyscallException e) {
             if (e.errno() != Errno.EACCES || !ours) throw e;
         }
         allowOwner();
-        return LinuxKernel.INSTANCE.call(call);
+        return kernel.call(call);
     }
 
     /** Through /proc, because fchmod refuses what is open as a path only. */
     private void allowOwner() {
-        LinuxKernel.INSTANCE.call(
+        kernel.call(
                 Call.of(
                         Syscall.FCHMODAT,
                         Arg.flag(AT_FDCWD, Family.DIRFD),
-                        Arg.text(fd.path()),
+                        Arg.text("/proc/self/fd/" + fd),
                         Arg.mode(OWNER_ALL)));
     }
 }

@@ -1,27 +1,16 @@
 package slipway.jail;
 
-import static slipway.linux.Constants.LOCK_EX;
-import static slipway.linux.Constants.LOCK_NB;
-import static slipway.linux.Constants.O_DIRECTORY;
-import static slipway.linux.Constants.O_NOFOLLOW;
-import static slipway.linux.Constants.O_RDONLY;
-
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import slipway.linux.Arg;
 import slipway.linux.Call;
-import slipway.linux.Errno;
-import slipway.linux.Family;
-import slipway.linux.Fd;
+import slipway.linux.FileLock;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
-import slipway.linux.SyscallException;
 
 /**
  * A directory to make things in before they are moved to their place. While it is open nobody else
@@ -34,9 +23,9 @@ final class Draft implements AutoCloseable {
     private static final int MODE = 0755;
 
     private final Path directory;
-    private final Fd lock;
+    private final FileLock lock;
 
-    private Draft(Path directory, Fd lock) {
+    private Draft(Path directory, FileLock lock) {
         this.directory = directory;
         this.lock = lock;
     }
@@ -50,7 +39,7 @@ final class Draft implements AutoCloseable {
         long start = System.nanoTime();
         while (System.nanoTime() - start < LONGEST_WAIT.toNanos()) {
             boolean made = make(directory);
-            Optional<Fd> lock = lock(directory);
+            Optional<FileLock> lock = FileLock.exclusive(directory);
             if (lock.isEmpty()) {
                 pause();
             } else if (made) {
@@ -58,8 +47,8 @@ final class Draft implements AutoCloseable {
                 Files.setAttribute(directory, "unix:mode", MODE); // whatever the umask
                 return new Draft(directory, lock.get());
             } else {
-                try (Fd held = lock.get()) {
-                    refuseOthers(Path.of(held.path()), directory);
+                try (FileLock held = lock.get()) {
+                    refuseOthers(Path.of(held.fd().path()), directory);
                     TreeRemoval.remove(directory);
                 }
             }
@@ -84,47 +73,6 @@ final class Draft implements AutoCloseable {
             Files.createDirectory(directory);
             return true;
         } catch (FileAlreadyExistsException e) {
-            return false;
-        }
-    }
-
-    /** Empty while somebody else has it, and when it is gone. */
-    private static Optional<Fd> lock(Path directory) throws IOException {
-        Fd fd;
-        try {
-            fd = Fd.open(directory.toString(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
-        } catch (SyscallException e) {
-            if (e.errno() == Errno.ENOENT) return Optional.empty();
-            throw e;
-        }
-        boolean ours = false;
-        try {
-            ours = locks(fd) && isStill(fd, directory);
-            return ours ? Optional.of(fd) : Optional.empty();
-        } finally {
-            if (!ours) fd.close();
-        }
-    }
-
-    private static boolean locks(Fd fd) {
-        try {
-            LinuxKernel.INSTANCE.call(
-                    Call.of(
-                            Syscall.FLOCK,
-                            Arg.num(fd.number()),
-                            Arg.flag(LOCK_EX | LOCK_NB, Family.FLOCK)));
-            return true;
-        } catch (SyscallException e) {
-            if (e.errno() == Errno.EAGAIN) return false;
-            throw e;
-        }
-    }
-
-    /** Between the open and the lock, who had it before may have removed it. */
-    private static boolean isStill(Fd fd, Path directory) throws IOException {
-        try {
-            return Files.isSameFile(Path.of(fd.path()), directory);
-        } catch (NoSuchFileException e) {
             return false;
         }
     }

@@ -8,6 +8,8 @@ import static slipway.linux.Constants.FSCONFIG_SET_FLAG;
 import static slipway.linux.Constants.FSCONFIG_SET_STRING;
 import static slipway.linux.Constants.FSMOUNT_CLOEXEC;
 import static slipway.linux.Constants.FSOPEN_CLOEXEC;
+import static slipway.linux.Constants.MOUNT_ATTR_NODIRATIME;
+import static slipway.linux.Constants.MOUNT_ATTR__ATIME;
 import static slipway.linux.Constants.MOVE_MOUNT_F_EMPTY_PATH;
 import static slipway.linux.Constants.MOVE_MOUNT_T_EMPTY_PATH;
 import static slipway.linux.Constants.OPEN_TREE_CLOEXEC;
@@ -101,15 +103,23 @@ final class Mounting {
      * A copy of what is mounted at a path of the host, with all below, as the mount {@code $name}.
      */
     static Step copyOf(String path, String name) {
+        return copyOf(path, name, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param below whether with what is mounted below it
+     */
+    static Step copyOf(String path, String name, boolean below) {
+        long flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (below ? AT_RECURSIVE : 0);
         return Step.call(
                         "show " + path + " of the host",
                         Call.of(
                                 Syscall.OPEN_TREE,
                                 Arg.flag(AT_FDCWD, Family.DIRFD),
                                 Arg.text(path),
-                                Arg.flag(
-                                        OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE,
-                                        Family.OPEN_TREE)))
+                                Arg.flag(flags, Family.OPEN_TREE)))
                 .as(name);
     }
 
@@ -135,14 +145,44 @@ final class Mounting {
         byte[] attr = new byte[ATTR_SIZE];
         ByteBuffer.wrap(attr).order(ByteOrder.LITTLE_ENDIAN).putLong(attributes);
         Shown shown = Shown.of("{attr_set=", Arg.flag(attributes, Family.MOUNT_ATTR), "}");
+        return setAttributes(mount, new Arg.Bytes(attr, shown), true, why);
+    }
+
+    /**
+     * Adds attributes to {@code $mount}, and says which events of other mounts reach it.
+     *
+     * @param propagation one of {@code MS_PRIVATE}, {@code MS_SLAVE}, {@code MS_UNBINDABLE}, or 0
+     * @param below whether all mounts below it are changed as well
+     */
+    static Step change(String mount, long attributes, long propagation, boolean below, String why) {
+        byte[] attr = new byte[ATTR_SIZE];
+        // The ways to note times of access are one field, which has to be emptied to be set.
+        boolean times = (attributes & (MOUNT_ATTR__ATIME | MOUNT_ATTR_NODIRATIME)) != 0;
+        long clear = times ? MOUNT_ATTR__ATIME : 0;
+        ByteBuffer.wrap(attr)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(attributes)
+                .putLong(clear)
+                .putLong(propagation);
+        Shown shown =
+                Shown.of(
+                        "{attr_set=",
+                        Arg.flag(attributes, Family.MOUNT_ATTR),
+                        ", propagation=",
+                        Arg.flag(propagation, Family.MOUNT),
+                        "}");
+        return setAttributes(mount, new Arg.Bytes(attr, shown), below, why);
+    }
+
+    private static Step setAttributes(String mount, Arg attributes, boolean below, String why) {
         return Step.call(
                 why,
                 Call.of(
                         Syscall.MOUNT_SETATTR,
                         Arg.result(mount),
                         Arg.text(""),
-                        Arg.flag(AT_EMPTY_PATH | AT_RECURSIVE, Family.AT),
-                        new Arg.Bytes(attr, shown),
+                        Arg.flag(AT_EMPTY_PATH | (below ? AT_RECURSIVE : 0), Family.AT),
+                        attributes,
                         Arg.num(ATTR_SIZE)));
     }
 

@@ -8,6 +8,7 @@ import static slipway.linux.Constants.MOUNT_ATTR_NOSUID;
 import static slipway.linux.Constants.MOUNT_ATTR_RDONLY;
 import static slipway.linux.Constants.MS_PRIVATE;
 import static slipway.linux.Constants.MS_REC;
+import static slipway.linux.Constants.MS_SLAVE;
 import static slipway.linux.Constants.O_CLOEXEC;
 import static slipway.linux.Constants.O_DIRECTORY;
 import static slipway.linux.Constants.O_PATH;
@@ -37,6 +38,11 @@ public final class RootPlanner {
 
     private RootPlanner() {}
 
+    /** The first step of all, for a root that somebody else prepares as {@code $root}. */
+    public static Plan apart() {
+        return Plan.of(keepMountsApart());
+    }
+
     /** Prepares {@code directory}, an absolute path of the host, as the mount {@code $root}. */
     public static Plan prepare(String directory) {
         return Plan.of(
@@ -45,6 +51,20 @@ public final class RootPlanner {
                 Mounting.copyOfOpen(
                         "dir", ROOT, "make a mount of it, with all that is mounted below"),
                 closed(),
+                Mounting.put(ROOT, "dir", "put the mount in its place"));
+    }
+
+    /**
+     * The same for a root whose owner answers for it: device nodes in it work.
+     *
+     * @param hearHost whether mounts that the host makes later may appear in those that we have
+     */
+    public static Plan prepareAsItIs(String directory, boolean hearHost) {
+        return Plan.of(
+                hearHost ? hearTheHost() : keepMountsApart(),
+                open(directory),
+                Mounting.copyOfOpen(
+                        "dir", ROOT, "make a mount of it, with all that is mounted below"),
                 Mounting.put(ROOT, "dir", "put the mount in its place"));
     }
 
@@ -95,20 +115,41 @@ public final class RootPlanner {
                                 Arg.num(ATTR_SIZE))));
     }
 
+    /**
+     * Says what becomes of mounts below the root, once everything else is mounted.
+     *
+     * @param kind {@code MS_SHARED} or {@code MS_UNBINDABLE}
+     * @param below whether of all mounts below it as well
+     */
+    public static Plan propagate(long kind, boolean below) {
+        String why = "say what becomes of mounts that are made below the root";
+        return Plan.of(Mounting.change(ROOT, 0, kind, below, why));
+    }
+
     /** Docker leaves this to the devices cgroup, which comes with stage 3. */
     private static Step closed() {
         return Mounting.restrict(ROOT, MOUNT_ATTR_NODEV, "let no device node in it work");
     }
 
     private static Step keepMountsApart() {
+        return keep(
+                MS_PRIVATE,
+                "keep our mounts from reaching the host, and the host's from reaching us");
+    }
+
+    private static Step hearTheHost() {
+        return keep(MS_SLAVE, "keep our mounts from reaching the host");
+    }
+
+    private static Step keep(long kind, String why) {
         return Step.call(
-                "keep our mounts from reaching the host, and the host's from reaching us",
+                why,
                 Call.of(
                         Syscall.MOUNT,
                         Arg.NULL,
                         Arg.text("/"),
                         Arg.NULL,
-                        Arg.flag(MS_REC | MS_PRIVATE, Family.MOUNT),
+                        Arg.flag(MS_REC | kind, Family.MOUNT),
                         Arg.NULL));
     }
 

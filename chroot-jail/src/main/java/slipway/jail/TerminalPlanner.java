@@ -49,6 +49,25 @@ public final class TerminalPlanner {
      * @param hostDev whether {@code /dev} is the host's, where nothing may be added
      */
     public static Plan terminal(WindowSize size, long owner, boolean hostDev) {
+        List<Step> steps = make(size, owner, SOCKET);
+        steps.addAll(console(hostDev));
+        return new Plan(steps);
+    }
+
+    /**
+     * The same, once the root has been changed and {@code $pts} stands in it on /dev/pts.
+     *
+     * @param socket the number of the descriptor that our side is handed over
+     */
+    public static Plan terminalInside(WindowSize size, long owner, int socket) {
+        List<Step> steps = make(size, owner, socket);
+        String mount = "consolemount";
+        steps.add(Mounting.copyOfOpen(TERMINAL, mount, "show the terminal once more"));
+        VolumePlanner.place(steps, "/dev/" + CONSOLE, false, mount);
+        return new Plan(steps);
+    }
+
+    private static List<Step> make(WindowSize size, long owner, int socket) {
         List<Step> steps = new ArrayList<>();
         steps.add(
                 Step.call(
@@ -75,15 +94,14 @@ public final class TerminalPlanner {
             steps.add(Step.call("make it as large as ours", size.setCall(Arg.result(MASTER))));
         }
         if (owner != 0) steps.add(handTo(owner));
-        steps.add(Step.call("hand our side over", FdPassing.sendCall(SOCKET, MASTER)));
+        steps.add(Step.call("hand our side over", FdPassing.sendCall(socket, MASTER)));
         steps.add(
                 Step.call(
                         "close the socket that it went over",
-                        Call.of(Syscall.CLOSE, Arg.num(SOCKET))));
+                        Call.of(Syscall.CLOSE, Arg.num(socket))));
         steps.add(ioctl("make it the session's terminal", TERMINAL, TIOCSCTTY, Arg.num(0)));
         for (int stream = 0; stream <= 2; stream++) steps.add(become(stream));
-        steps.addAll(console(hostDev));
-        return new Plan(steps);
+        return steps;
     }
 
     private static Step ioctl(String why, String fd, long request, Arg argument) {

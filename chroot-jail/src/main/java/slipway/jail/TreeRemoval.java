@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import slipway.linux.Errno;
+import slipway.linux.Kernel;
+import slipway.linux.LinuxKernel;
 import slipway.linux.SyscallException;
 
 /**
@@ -29,6 +31,15 @@ public final class TreeRemoval {
      * @throws SyscallException if the directory that it is in cannot be opened
      */
     public static void remove(Path tree) throws NotRemoved {
+        remove(LinuxKernel.INSTANCE, tree);
+    }
+
+    /**
+     * The same by calls of another process, whose ids and namespaces decide what it may.
+     *
+     * @param kernel for files of subordinate ids: of a {@link slipway.plan.launch.KernelProcess}
+     */
+    public static void remove(Kernel kernel, Path tree) throws NotRemoved {
         Path absolute = tree.toAbsolutePath();
         Path name = absolute.getFileName();
         Path parent = absolute.getParent();
@@ -36,7 +47,7 @@ public final class TreeRemoval {
             throw new IllegalArgumentException(tree + " has no name to remove it by");
         }
         TreeRemoval removal = new TreeRemoval();
-        try (Directory above = Directory.above(parent.toString())) {
+        try (Directory above = Directory.above(kernel, parent.toString())) {
             byte[] bytes = name.toString().getBytes(StandardCharsets.UTF_8);
             removal.removeTree(above, new Directory.Entry(bytes, true));
         }

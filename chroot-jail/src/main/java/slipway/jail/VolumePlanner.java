@@ -62,19 +62,28 @@ public final class VolumePlanner {
         for (int i = 0; i < volumes.size(); i++) {
             Volume volume = volumes.get(i);
             boolean folder = !(volume instanceof Volume.Bind bind) || bind.folder();
-            makePlace(steps, volume.target(), folder);
-            steps.add(find(volume.target(), folder));
-            String why = "put the volume on " + volume.target();
-            steps.add(Mounting.put("volume" + i, "place", why));
+            place(steps, volume.target(), folder, "volume" + i);
         }
         return new Plan(steps);
     }
 
+    /** One mount in its place, which is made if it is missing. */
+    static void place(List<Step> steps, String target, boolean folder, String mount) {
+        makePlace(steps, target, folder);
+        steps.add(find(target, folder));
+        steps.add(Mounting.put(mount, "place", "put it on " + target));
+    }
+
     private static void makePlace(List<Step> steps, String target, boolean folder) {
+        makeFolders(steps, target);
+        steps.add(folder ? makeFolder(target) : makeFile(target));
+    }
+
+    /** Every folder on the way to {@code target}, without the last. */
+    static void makeFolders(List<Step> steps, String target) {
         for (int end = target.indexOf('/', 1); end > 0; end = target.indexOf('/', end + 1)) {
             steps.add(makeFolder(target.substring(0, end)));
         }
-        steps.add(folder ? makeFolder(target) : makeFile(target));
     }
 
     private static Step makeFolder(String path) {

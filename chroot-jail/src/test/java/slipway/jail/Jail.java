@@ -47,7 +47,7 @@ record Jail(Path root, boolean inUserNamespace) {
                         .then(RootPlanner.enter())
                         .then(Plan.of(Exec.search(List.of(argv), List.of("PATH=" + PATH), PATH)));
         Launch launch = Launch.of(inside).withNamespaces(CLONE_NEWNS | CLONE_NEWPID);
-        if (inUserNamespace) launch = inUserNamespace(launch);
+        if (inUserNamespace) launch = mapped(launch);
         try (Launcher launcher = new Launcher();
                 Fd in = Fd.open("/dev/null", 0, 0);
                 Fd out = Fd.open(output.toString(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -59,7 +59,7 @@ record Jail(Path root, boolean inUserNamespace) {
     }
 
     /** With the single id that an ordinary user may map: their own. */
-    private static Launch inUserNamespace(Launch launch) {
+    static Launch mapped(Launch launch) {
         String uid = Run.output("id", "-u");
         String gid = Run.output("id", "-g");
         // To root some other id: it may map any, and its own would pass over all modes.

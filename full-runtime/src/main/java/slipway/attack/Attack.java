@@ -16,6 +16,7 @@ import slipway.linux.Call;
 import slipway.linux.Errno;
 import slipway.linux.Family;
 import slipway.linux.Syscall;
+import slipway.plan.Do;
 import slipway.plan.Plan;
 import slipway.plan.Step;
 
@@ -31,11 +32,7 @@ public enum Attack {
         @Override
         List<Step> steps(Scene scene) {
             List<Step> steps = new ArrayList<>();
-            steps.add(
-                    Step.call(
-                                    "make a folder",
-                                    Call.of(Syscall.MKDIRAT, HERE, Arg.text("out"), Arg.mode(0755)))
-                            .tolerating(Errno.EEXIST));
+            steps.add(folder("out"));
             steps.add(call("make it the root; we stay outside", Syscall.CHROOT, Arg.text("out")));
             steps.add(call("walk up", Syscall.CHDIR, Arg.text(UP)));
             steps.add(call("make what is there the root", Syscall.CHROOT, Arg.text(".")));
@@ -98,13 +95,12 @@ public enum Attack {
             address[0] = AF_UNIX;
             System.arraycopy(name, 0, address, 3, name.length);
             return List.of(
-                    Step.call(
+                    call(
                                     "have a socket",
-                                    Call.of(
-                                            Syscall.SOCKET,
-                                            Arg.flag(AF_UNIX, Family.SOCKET_DOMAIN),
-                                            Arg.flag(SOCK_STREAM, Family.SOCKET_TYPE),
-                                            Arg.num(0)))
+                                    Syscall.SOCKET,
+                                    Arg.flag(AF_UNIX, Family.SOCKET_DOMAIN),
+                                    Arg.flag(SOCK_STREAM, Family.SOCKET_TYPE),
+                                    Arg.num(0))
                             .as("socket"),
                     call(
                             "connect it",
@@ -126,13 +122,7 @@ public enum Attack {
                             Arg.text("kmsg"),
                             new Arg.Num(S_IFCHR | 0600, "S_IFCHR|0600"),
                             new Arg.Num(1 << 8 | 11, "makedev(1, 11)")),
-                    call(
-                            "open it",
-                            Syscall.OPENAT,
-                            HERE,
-                            Arg.text("kmsg"),
-                            Arg.flag(O_RDONLY, Family.OPEN),
-                            Arg.mode(0)));
+                    open("open it", "kmsg", O_RDONLY));
         }
     },
     NAME_THE_HOST("give the host a name", "F17") {
@@ -151,14 +141,7 @@ public enum Attack {
         @Override
         List<Step> steps(Scene scene) {
             List<Step> steps = new ArrayList<>(mountProc());
-            steps.add(
-                    call(
-                            "open it",
-                            Syscall.OPENAT,
-                            HERE,
-                            Arg.text("p/sys/kernel/core_pattern"),
-                            Arg.flag(O_WRONLY, Family.OPEN),
-                            Arg.mode(0)));
+            steps.add(open("open it", "p/sys/kernel/core_pattern", O_WRONLY));
             return steps;
         }
     };
@@ -202,17 +185,9 @@ public enum Attack {
     }
 
     /** Reads a file and writes it out, which is the proof. */
-    static List<Step> tell(String path) {
+    private static List<Step> tell(String path) {
         return List.of(
-                Step.call(
-                                "open the secret",
-                                Call.of(
-                                        Syscall.OPENAT,
-                                        HERE,
-                                        Arg.text(path),
-                                        Arg.flag(O_RDONLY, Family.OPEN),
-                                        Arg.mode(0)))
-                        .as("secret"),
+                open("open the secret", path, O_RDONLY).as("secret"),
                 call(
                         "tell it",
                         Syscall.SENDFILE,
@@ -222,12 +197,19 @@ public enum Attack {
                         Arg.num(MUCH)));
     }
 
-    static List<Step> mountProc() {
+    private static Step folder(String name) {
+        return call("make a folder", Syscall.MKDIRAT, HERE, Arg.text(name), Arg.mode(0755))
+                .tolerating(Errno.EEXIST);
+    }
+
+    private static Do open(String why, String path, long flags) {
+        Arg how = Arg.flag(flags, Family.OPEN);
+        return call(why, Syscall.OPENAT, HERE, Arg.text(path), how, Arg.mode(0));
+    }
+
+    private static List<Step> mountProc() {
         return List.of(
-                Step.call(
-                                "make a folder",
-                                Call.of(Syscall.MKDIRAT, HERE, Arg.text("p"), Arg.mode(0755)))
-                        .tolerating(Errno.EEXIST),
+                folder("p"),
                 call(
                         "mount a proc on it",
                         Syscall.MOUNT,
@@ -238,7 +220,7 @@ public enum Attack {
                         Arg.NULL));
     }
 
-    static Step call(String why, Syscall syscall, Arg... args) {
+    private static Do call(String why, Syscall syscall, Arg... args) {
         return Step.call(why, new Call(syscall, Arrays.asList(args)));
     }
 

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import slipway.jail.TreeRemoval;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Family;
 import slipway.linux.Fd;
+import slipway.linux.FileLock;
 import slipway.linux.Kernel;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Memory;
@@ -38,11 +40,15 @@ import slipway.runtime.HostFacts;
  * worked.
  */
 public final class Battery implements AutoCloseable {
+    /** What the name of its folder begins with. */
+    static final String FOLDER = "slipway-attack";
+
     private static final int MUCH = 4096;
 
     private final Launcher launcher = new Launcher();
     private final HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
     private final Path folder;
+    private final FileLock lock;
     private final String secret = UUID.randomUUID().toString();
     private final Child victim;
     private final Fd listening;
@@ -54,7 +60,8 @@ public final class Battery implements AutoCloseable {
      * @throws IOException when nothing can be written there
      */
     public Battery(Path parent) throws IOException {
-        this.folder = Files.createTempDirectory(parent, "slipway-attack");
+        this.folder = Files.createTempDirectory(parent, FOLDER).toAbsolutePath();
+        this.lock = FileLock.shared(folder).orElseThrow(() -> new IOException(folder + " is gone"));
         Files.writeString(folder.resolve("secret"), secret);
         this.victim = launcher.start(Launch.of(pause()));
         String name = "slipway-attack-" + UUID.randomUUID();
@@ -174,10 +181,8 @@ public final class Battery implements AutoCloseable {
         victim.close();
         launcher.close();
         listening.close();
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try (lock) {
+            TreeRemoval.remove(folder);
         }
     }
 }

@@ -3,7 +3,7 @@ package slipway.attack;
 import static slipway.linux.Constants.CLONE_NEWNS;
 
 import java.util.List;
-import slipway.jail.RootPlanner;
+import slipway.jail.JailPlanner;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Syscall;
@@ -28,37 +28,25 @@ public enum Jail {
     CHROOT_ONLY("chroot, and the working directory forgotten", true) {
         @Override
         Plan enter(Scene scene) {
-            return Plan.of(chdir(scene.outside()), chroot(scene.jail()));
+            return Plan.of(chdir(scene.outside())).then(JailPlanner.chrootOnly(scene.jail()));
         }
     },
     CHROOT("chroot and chdir", true) {
         @Override
         Plan enter(Scene scene) {
-            return Plan.of(chdir(scene.jail()), chroot("."), chdir("/"));
+            return JailPlanner.chrootAndChdir(scene.jail());
         }
     },
     PIVOT_KEPT("pivot_root, and the old root kept", false) {
         @Override
         Plan enter(Scene scene) {
-            return RootPlanner.prepare(scene.jail())
-                    .then(
-                            Plan.of(
-                                    Attack.call(
-                                            "go to the new root",
-                                            Syscall.FCHDIR,
-                                            Arg.result(RootPlanner.ROOT)),
-                                    Attack.call(
-                                            "make it the root, the old one below it",
-                                            Syscall.PIVOT_ROOT,
-                                            Arg.text("."),
-                                            Arg.text("old")),
-                                    chdir("/")));
+            return JailPlanner.pivotKeeping(scene.jail(), "old");
         }
     },
     PIVOT("pivot_root, and the old root let go", false) {
         @Override
         Plan enter(Scene scene) {
-            return RootPlanner.prepare(scene.jail()).then(RootPlanner.enter());
+            return JailPlanner.pivot(scene.jail());
         }
     },
     CONTAINER("slipway run: namespaces, capabilities, masks", false) {
@@ -123,11 +111,7 @@ public enum Jail {
                 .withIdentity(IdMapPlanner.becomeRoot(false));
     }
 
-    static Step chdir(String path) {
+    private static Step chdir(String path) {
         return Step.call("go to " + path, Call.of(Syscall.CHDIR, Arg.text(path)));
-    }
-
-    static Step chroot(String path) {
-        return Step.call("make it the root", Call.of(Syscall.CHROOT, Arg.text(path)));
     }
 }

@@ -15,7 +15,7 @@ final class AttackCommand {
 
     static int run(String[] words) {
         if (words.length > 0) throw new UsageError("attack takes no " + words[0], "slipway help");
-        Path parent = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        Path parent = TemporaryFolder.ours();
         try (Battery battery = new Battery(parent)) {
             System.out.print(table(battery.run()));
             return 0;

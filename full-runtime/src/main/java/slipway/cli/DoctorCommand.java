@@ -33,10 +33,14 @@ final class DoctorCommand {
     private DoctorCommand() {}
 
     static int run(String[] words) {
-        boolean json = words.length == 1 && words[0].equals("--json");
-        if (words.length > 0 && !json) {
-            throw new UsageError("doctor takes no " + words[0], "slipway doctor --json");
+        boolean json = false;
+        boolean collect = false;
+        for (String word : words) {
+            if (word.equals("--json")) json = true;
+            else if (word.equals("--gc")) collect = true;
+            else throw new UsageError("doctor takes no " + word, "slipway help doctor");
         }
+        if (collect) return Collection.run(json);
         List<ProbeResult> results = Probes.run(Probes.all());
         boolean root = HostFacts.of(LinuxKernel.INSTANCE).privileged();
         boolean can = true;

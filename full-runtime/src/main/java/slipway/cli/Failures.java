@@ -3,16 +3,23 @@ package slipway.cli;
 import slipway.cgroups.GroupBusy;
 import slipway.cgroups.GroupFailed;
 import slipway.cgroups.LimitImpossible;
+import slipway.image.NoSuchImage;
+import slipway.image.Reference;
 import slipway.jail.DataDirectory;
 import slipway.jail.MissingNeed;
 import slipway.jail.UnknownAccount;
 import slipway.jail.UnreadableElf;
 import slipway.linux.Arch;
 import slipway.linux.SyscallException;
+import slipway.oci.InvalidSpec;
 import slipway.plan.StepFailed;
 import slipway.plan.ToolFailed;
 import slipway.runtime.InvalidRequest;
 import slipway.runtime.RunFailed;
+import slipway.runtime.lifecycle.LifecycleProblem;
+import slipway.runtime.state.ContainerProblem;
+import slipway.unionfs.StoreProblem;
+import slipway.unionfs.tar.BadArchive;
 
 /** The one table from what went wrong to an exit status, as {@code docker run} has them. */
 final class Failures {
@@ -27,6 +34,7 @@ final class Failures {
         try {
             System.err.println("slipway: " + oneLine(failure));
             if (failure instanceof RunFailed run) status = run.exitStatus();
+            if (failure instanceof LifecycleProblem problem) status = problem.exitStatus();
         } catch (LinkageError e) {
             // Without a free descriptor not even the classes can be loaded that tell failures
             // apart.
@@ -43,7 +51,8 @@ final class Failures {
                 + ". Try: ulimit -n, which must be 64 or more";
     }
 
-    private static String oneLine(Throwable failure) {
+    /** What it tells people. */
+    static String oneLine(Throwable failure) {
         if (failure instanceof LinkageError missing) return notLoaded(missing);
         String message = failure.getMessage();
         if (isForPeople(failure) && message != null) return message.replace('\n', ' ');
@@ -69,6 +78,14 @@ final class Failures {
                 || failure instanceof GroupBusy
                 || failure instanceof UnreadableElf
                 || failure instanceof slipway.plan.launch.EndedEarly
+                || failure instanceof slipway.linux.RemoteKernel.Gone
+                || failure instanceof BadArchive
+                || failure instanceof StoreProblem
+                || failure instanceof NoSuchImage
+                || failure instanceof Reference.NotAName
+                || failure instanceof InvalidSpec
+                || failure instanceof ContainerProblem
+                || failure instanceof LifecycleProblem
                 || failure instanceof OutputLost;
     }
 }

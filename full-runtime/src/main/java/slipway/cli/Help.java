@@ -11,6 +11,12 @@ final class Help {
               run       start a program in a container
               tour      what a container is, shown in four steps with the calls made
               attack    which jail stops which way out, tried just now
+              load      take images out of an archive that docker, podman or skopeo saved
+              images    which images there are
+              inspect   everything about an image, as JSON
+              tag       give an image another name
+              rmi       remove an image, or a name of it
+              oci       the OCI runtime command line, for engines
               doctor    what this machine lets you do, and what to change
               version   which Slipway, Java and Linux this is
               help      this page, or: slipway help COMMAND
@@ -25,13 +31,16 @@ final class Help {
 
     private static final String RUN =
             """
-            Usage: slipway run [OPTIONS] [--] COMMAND [ARGUMENTS]
+            Usage: slipway run [OPTIONS] IMAGE [COMMAND] [ARGUMENTS]
+                   slipway run [OPTIONS] -- COMMAND [ARGUMENTS]
+                   slipway run [OPTIONS] --rootfs DIR [--] COMMAND [ARGUMENTS]
 
             Starts COMMAND in a container of its own: new mount, pid, uts, ipc, net and
-            cgroup namespaces (and a user namespace, unless you are root). Without
-            --rootfs it gets a copy of base, a small root file system made of this
-            machine's own tools. The container ends with COMMAND, and also when slipway
-            itself is ended.
+            cgroup namespaces (and a user namespace, unless you are root). IMAGE is one
+            of slipway images, and may say itself what to run; what the container writes
+            goes with it. Without IMAGE and --rootfs it gets a copy of base, a small root
+            file system made of this machine's own tools. The container ends with
+            COMMAND, and also when slipway itself is ended.
 
               --rootfs DIR         your own root file system: a directory with bin, lib,
                                    usr, …; what the container writes is written to DIR
@@ -84,6 +93,74 @@ final class Help {
               slipway run --rootfs /srv/debian --plan -- true
             """;
 
+    private static final String OCI =
+            """
+            Usage: slipway oci [GLOBAL OPTIONS] VERB [OPTIONS] [ID]      (or slipway-oci …)
+
+            The command line of the OCI runtime specification, as engines call it. A bundle
+            is a directory with config.json and a root file system.
+
+              create ID            make the container; its program waits for start
+                -b, --bundle DIR       the bundle (default: here)
+                --pid-file FILE        write the number of its first process there
+                --console-socket FILE  send the near side of its terminal there
+                --preserve-fds N       hand over N descriptors from 3 on
+                --no-new-keyring       leave it the caller's session keyring
+              start ID             let its program run
+              state ID             print its state as JSON
+              kill [-a] ID [SIG]   send a signal, TERM if none is given; -a: to all of it
+              delete [-f] ID       take away what it left; -f: kill it first
+              run ID               create, start, wait and delete; -d: do not wait
+              list [-q] [-f json]  all containers
+              ps [-f json] ID      the processes of a container
+              features             what this runtime can do, as JSON
+              spec [-b DIR]        write a config.json to begin with; --rootless
+
+            Global options: --root DIR (where states are kept), --log FILE, --log-format
+            json|text, --debug, --rootless, --version.
+
+            Example:
+              mkdir -p b/rootfs && tar -C b/rootfs -xf busybox.tar
+              slipway oci spec -b b && slipway oci run -b b hello
+            """;
+
+    private static final String IMAGES =
+            """
+            Usage: slipway load [-q] [-i FILE]
+                   slipway images [-q] [--json]
+                   slipway inspect IMAGE…
+                   slipway tag IMAGE NAME
+                   slipway rmi [-f] IMAGE…
+
+            load reads an archive of docker save, podman save or skopeo (OCI or docker
+            form, also compressed) from FILE or its standard input. IMAGE is a name such
+            as debian:12, or the beginning of an id. An image in use by a container is
+            not removed; -f removes one that has several names, too.
+
+            Examples:
+              docker save debian:12 | slipway load
+              slipway run debian:12 -- bash
+            """;
+
+    private static final String DOCTOR =
+            """
+            Usage: slipway doctor [--json]
+                   slipway doctor --gc [--json]
+
+            Tries everything that a container may want of this machine, as you, and says of
+            what is refused what it is good for and what would change it. Changes nothing.
+
+              --json   the same for programs
+              --gc     remove what nobody owns any more: outdated base root file systems,
+                       and control groups, containers, half images and folders left
+                       when Slipway was killed.
+                       What belongs to a running process is left alone. Says what it
+                       has removed.
+
+            Exit status: 0 if you can run containers here, 1 if not; with --gc, 1 if
+            something could not be removed.
+            """;
+
     private Help() {}
 
     static int print(String[] topic) {
@@ -95,11 +172,23 @@ final class Help {
             case "run":
                 System.out.print(RUN);
                 return 0;
+            case "oci":
+                System.out.print(OCI);
+                return 0;
+            case "load":
+            case "images":
+            case "inspect":
+            case "tag":
+            case "rmi":
+                System.out.print(IMAGES);
+                return 0;
+            case "doctor":
+                System.out.print(DOCTOR);
+                return 0;
             case "version":
             case "help":
             case "tour":
             case "attack":
-            case "doctor":
                 System.out.print(GENERAL);
                 return 0;
             default:

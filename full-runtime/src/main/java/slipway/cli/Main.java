@@ -31,6 +31,18 @@ public final class Main {
         switch (command) {
             case "run":
                 return RunCommand.run(rest);
+            case "load":
+                return ImageCommands.load(rest);
+            case "images":
+                return ImageCommands.images(rest);
+            case "rmi":
+                return ImageCommands.rmi(rest);
+            case "tag":
+                return ImageCommands.tag(rest);
+            case "inspect":
+                return ImageCommands.inspect(rest);
+            case "oci":
+                return OciCommand.run(rest);
             case "doctor":
                 return DoctorCommand.run(rest);
             case "tour":

@@ -5,9 +5,15 @@ import static slipway.plan.Step.call;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import slipway.jail.BaseRoot;
+import slipway.jail.DataDirectory;
 import slipway.linux.Arch;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
 import slipway.plan.program.ElfImage;
 import slipway.plan.program.Program;
@@ -20,28 +26,72 @@ import slipway.plan.program.ProgramBuilder;
  * network; where a container is not allowed, what the failure needs is kept instead.
  */
 public final class Rehearsal {
+    /** What only an ordinary user with subordinate ids meets; builders are often root. */
+    private static final String[] OF_ORDINARY_USERS = {
+        "slipway.runtime.GrantedIds",
+        "slipway.linux.IdMap",
+        "slipway.linux.IdMap$Range",
+        "slipway.linux.SubordinateIds",
+        "slipway.linux.SubordinateIds$Entry",
+        "slipway.linux.SubordinateIds$Range",
+        "slipway.namespaces.IdMapPlanner",
+        "slipway.plan.RunTool",
+        "slipway.plan.ToolFailed",
+        "slipway.plan.Tools",
+        "slipway.plan.launch.ToolRunner",
+    };
+
     private Rehearsal() {}
 
     /**
      * @param args a directory that is there and empty; what is left in it afterwards is for the
      *     caller to remove
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, ClassNotFoundException {
         String root = args[0];
         prepare(root);
+        configure(root);
         String[][] commands = {
             {"run", "--rootfs", root, "true"},
             {"run", "--rootfs", root, "-e", "A=b", "-w", "/proc", "--", "/bin/true"},
             {"run", "--rootfs", root, "--plan", "true"},
             {"run", "--rootfs", root, "no such program"},
             {"run", "--rootfs", root + "/missing", "true"},
+            {"oci", "--root", root + "/states", "run", "--bundle", root, "rehearsal"},
+            {"oci", "--root", root + "/states", "create", "--bundle", root, "rehearsal"},
+            {"oci", "--root", root + "/states", "start", "rehearsal"},
+            {"oci", "--root", root + "/states", "state", "rehearsal"},
+            {"oci", "--root", root + "/states", "kill", "rehearsal", "KILL"},
+            {"oci", "--root", root + "/states", "delete", "--force", "rehearsal"},
             {"run", "--help"},
             {"version"},
             {"help"},
             {"no such command"},
         };
         for (String[] command : commands) Main.run(command);
+        findBase(Path.of(root, "data"));
+        for (String name : OF_ORDINARY_USERS) Class.forName(name);
         Runtime.getRuntime().halt(0); // as Main ends
+    }
+
+    /** What {@code run} without a root file system does besides; the first time makes it. */
+    private static void findBase(Path data) {
+        DataDirectory.of(0, System.getenv());
+        try {
+            BaseRoot.use(data);
+            BaseRoot.use(data);
+        } catch (UncheckedIOException e) {
+            System.err.println("no rehearsal of the built-in root: " + e.getMessage());
+        }
+    }
+
+    /** A configuration for that root, as root or an ordinary user can run it. */
+    private static void configure(String root) throws IOException {
+        boolean rootless = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID)) != 0;
+        String config = OciExample.text(rootless).replace("\"sh\"", "\"true\"");
+        try (FileOutputStream stream = new FileOutputStream(new File(root, "config.json"))) {
+            stream.write(config.replace("\"rootfs\"", "\".\"").getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** A root file system with one program, which ends at once, and is one of our own. */

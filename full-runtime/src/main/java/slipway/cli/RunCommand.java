@@ -27,7 +27,9 @@ final class RunCommand {
         // Before any file is opened: it would get the number of a stream that our caller closed.
         Map<Integer, Fd> streams = Stdio.ours();
         if (options.plan() != PlanFormat.NONE) {
-            ContainerPlan plan = planFor(options, options.request());
+            HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
+            RunRequest request = options.request(RunRoot.shown(options, host));
+            ContainerPlan plan = planFor(options, request, host);
             boolean json = options.plan() == PlanFormat.JSON;
             System.out.print(json ? plan.json() : plan.print());
             return 0;
@@ -39,20 +41,30 @@ final class RunCommand {
         }
         try (Launcher launcher = new Launcher()) {
             launcher.startGuardMeanwhile();
-            RunRequest request = options.request();
-            ContainerPlan plan = planFor(options, request);
-            Launch launch = plan.launch().withFds(streams);
-            ExitStatus status =
-                    request.limits().isEmpty()
-                            ? start(launcher, request, launch, options.interactive())
-                            : limited(plan.group(), launcher, request, launch, options);
-            return status.shellCode();
+            HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
+            try (RunRoot root = RunRoot.open(options, host)) {
+                return run(options, root, host, launcher, streams).shellCode();
+            }
         }
     }
 
-    private static ContainerPlan planFor(RunOptions options, RunRequest request) {
+    private static ExitStatus run(
+            RunOptions options,
+            RunRoot root,
+            HostFacts host,
+            Launcher launcher,
+            Map<Integer, Fd> streams) {
+        RunRequest request = options.request(root);
+        ContainerPlan plan = planFor(options, request, host);
+        Launch launch = plan.launch().withFds(streams);
+        return request.limits().isEmpty()
+                ? start(launcher, request, launch, options.interactive())
+                : limited(plan.group(), launcher, request, launch, options);
+    }
+
+    private static ContainerPlan planFor(RunOptions options, RunRequest request, HostFacts host) {
         GroupPlan group = RunGroup.plan(request.limits(), options.id());
-        return ContainerPlanner.plan(request, HostFacts.of(LinuxKernel.INSTANCE)).in(group);
+        return ContainerPlanner.plan(request, host).in(group);
     }
 
     /** In a group of its own, which goes with the container. */

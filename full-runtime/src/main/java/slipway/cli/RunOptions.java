@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import slipway.jail.Accounts;
+import org.jspecify.annotations.Nullable;
+import slipway.image.ImageConfig;
 import slipway.jail.BaseRoot;
 import slipway.jail.DataDirectory;
 import slipway.jail.Identity;
@@ -25,16 +26,21 @@ import slipway.runtime.RunRequest;
 final class RunOptions {
     private static final int ID_BYTES = 6;
 
+    /** The name of the built-in root file system. */
+    private static final String BASE = "base";
+
     private static final Identity ROOT = new Identity(0, 0, List.of(), "/root", "root");
 
     private final String[] words;
     private int at;
     private final String id = freshId();
     private String rootfs = "";
+    private String image = "";
     private String hostname = "";
-    private String workdir = "/";
+    private @Nullable String workdir;
     private PlanFormat plan = PlanFormat.NONE;
     private boolean help;
+    private boolean dashes;
     private String entrypoint = "";
     private String user = "";
     private boolean readOnly;
@@ -52,6 +58,7 @@ final class RunOptions {
     static RunOptions parse(String[] words) {
         RunOptions options = new RunOptions(words);
         while (options.at < words.length && options.option()) options.at++;
+        if (!options.help) options.takeImage();
         return options;
     }
 
@@ -79,18 +86,26 @@ final class RunOptions {
         return interactive;
     }
 
-    /** What was asked for, with docker's defaults. */
-    RunRequest request() {
-        RootSource root = root();
+    /**
+     * What was asked for, with what an image says and docker's defaults.
+     *
+     * @param from the image's root, if there is an image
+     */
+    RunRequest request(RunRoot from) {
+        Optional<ImageConfig> config = from.config();
+        if (config.isPresent()) apply(config.get());
+        RootSource root =
+                from.tree().isPresent() ? RootSource.of(from.tree().get(), readOnly) : directory();
         String name = hostname.isEmpty() ? id : hostname;
         if (tty) variables.terminal();
-        Identity who = user.isEmpty() ? ROOT : Accounts.of(Path.of(root.directory())).resolve(user);
+        Identity who = user.isEmpty() ? ROOT : Rootfs.accounts(root).resolve(user);
+        List<String> command = command(config);
         return new RunRequest(
                 root,
                 name,
                 variables.all(name, who.home()),
-                workdir,
-                command(),
+                workdir == null ? "/" : workdir,
+                command,
                 volumes,
                 rights.rights(),
                 new RunAs(who.uid(), who.gid(), who.groups()),
@@ -98,11 +113,37 @@ final class RunOptions {
                 limits.limits());
     }
 
+    /**
+     * The image that the first word names; empty after {@code --}, for {@code base}, and where a
+     * directory is given.
+     */
+    String image() {
+        return image;
+    }
+
+    private void takeImage() {
+        if (!rootfs.isEmpty() || dashes) return;
+        if (at == words.length) {
+            throw new UsageError(
+                    "run needs an image, or -- and a command",
+                    "slipway run debian:12; or slipway run -- sh");
+        }
+        if (!words[at].equals(BASE)) image = words[at];
+        at++;
+    }
+
+    private void apply(ImageConfig config) {
+        variables.under(config.environment());
+        if (user.isEmpty()) user = config.user();
+        if (workdir != null || config.workdir().isEmpty()) return;
+        workdir = config.workdir().startsWith("/") ? config.workdir() : "/" + config.workdir();
+    }
+
     /** A directory of the caller's, or the built-in base, of which every container gets a copy. */
-    private RootSource root() {
+    private RootSource directory() {
         if (rootfs.isEmpty()) {
             long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
-            Path base = BaseRoot.ensure(DataDirectory.of(uid, System.getenv()));
+            Path base = BaseRoot.use(DataDirectory.of(uid, System.getenv()));
             return new RootSource(base.toString(), true, readOnly);
         }
         boolean copy = rootfs.endsWith(":O");
@@ -110,10 +151,18 @@ final class RunOptions {
         return new RootSource(Rootfs.existing(given), copy, readOnly);
     }
 
-    private List<String> command() {
+    /** Docker's rule: words replace the image's command, --entrypoint its entry point and both. */
+    private List<String> command(Optional<ImageConfig> image) {
+        List<String> given = Arrays.asList(words).subList(at, words.length);
         List<String> command = new ArrayList<>();
         if (!entrypoint.isEmpty()) command.add(entrypoint);
-        command.addAll(Arrays.asList(words).subList(at, words.length));
+        else if (image.isPresent()) command.addAll(image.get().entrypoint());
+        boolean imagesOwn = image.isPresent() && given.isEmpty() && entrypoint.isEmpty();
+        command.addAll(imagesOwn ? image.get().command() : given);
+        if (command.isEmpty() && image.isPresent()) {
+            throw new UsageError(
+                    "the image does not say what to run", "slipway run IMAGE and a command");
+        }
         if (command.isEmpty()) {
             throw new UsageError("run needs a command", "slipway run -- sh");
         }
@@ -125,6 +174,7 @@ final class RunOptions {
         String word = words[at];
         if (word.equals("--")) {
             at++;
+            dashes = true;
             return false;
         }
         if (!word.startsWith("-")) return false;

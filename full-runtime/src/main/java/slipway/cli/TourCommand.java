@@ -49,7 +49,7 @@ final class TourCommand {
 
     static int run(String[] words) {
         if (words.length > 0) throw new UsageError("tour takes no " + words[0], "slipway help");
-        Path parent = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        Path parent = TemporaryFolder.ours();
         try (Battery battery = new Battery(parent)) {
             System.out.println("What a container is. Everything shown here is done now, for real.");
             int number = 1;

@@ -27,6 +27,14 @@ final class Variables {
         if (ours != null) given.add(text + "=" + ours);
     }
 
+    /** What an image says; all else goes before it. */
+    void under(List<String> variables) {
+        int at = 0;
+        for (String variable : variables) {
+            if (variable.indexOf('=') > 0) given.add(at++, variable);
+        }
+    }
+
     /** One variable a line; lines that are empty or begin with # are passed over. */
     void addFile(String file) {
         List<String> lines;

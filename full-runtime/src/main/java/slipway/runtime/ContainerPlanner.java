@@ -1,6 +1,10 @@
 package slipway.runtime;
 
+import static slipway.linux.Constants.AT_FDCWD;
+
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import slipway.jail.DevPlanner;
 import slipway.jail.MaskPlanner;
@@ -10,7 +14,10 @@ import slipway.jail.TerminalPlanner;
 import slipway.jail.VolumePlanner;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.Capability;
 import slipway.linux.CapabilitySet;
+import slipway.linux.Errno;
+import slipway.linux.Family;
 import slipway.linux.IdMap;
 import slipway.linux.Syscall;
 import slipway.linux.WindowSize;
@@ -22,6 +29,7 @@ import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.launch.Launch;
 import slipway.security.CapabilityPlanner;
+import slipway.unionfs.OverlayPlanner;
 
 /** Puts the stages' plans together. Pure: the same wish and the same host give the same plan. */
 public final class ContainerPlanner {
@@ -64,14 +72,11 @@ public final class ContainerPlanner {
     private static Plan inside(RunRequest request, HostFacts host, boolean inUserNamespace) {
         RootSource root = request.root();
         boolean privileged = request.rights().privileged();
-        Plan prepare =
-                root.privateCopy()
-                        ? RootPlanner.prepareCopy(root.directory(), inUserNamespace)
-                        : RootPlanner.prepare(root.directory());
         Plan plan =
                 NamespacePlanner.ownCgroupView()
                         .then(ownSession())
-                        .then(prepare)
+                        .then(loopback(host, inUserNamespace))
+                        .then(prepare(root, inUserNamespace))
                         .then(ProcPlanner.proc())
                         .then(ProcPlanner.sys(privileged))
                         .then(dev(privileged, host, inUserNamespace));
@@ -86,13 +91,29 @@ public final class ContainerPlanner {
                         .then(VolumePlanner.place(request.volumes()));
         if (root.readOnly()) plan = plan.then(RootPlanner.makeReadOnly());
         return plan.then(NamespacePlanner.hostname(request.hostname()))
-                .then(workdir(request.workdir()))
+                .then(workdir(request.workdir(), root.layers().isPresent()))
                 .then(rights(request, host, inUserNamespace))
                 .then(umask(UMASK, "let new files be writable by their owner only"))
                 .then(
                         Plan.of(
                                 Exec.search(
                                         request.command(), request.environment(), request.path())));
+    }
+
+    private static Plan prepare(RootSource root, boolean inUserNamespace) {
+        if (root.layers().isPresent()) {
+            Plan mount = OverlayPlanner.mount(root.layers().get(), RootPlanner.ROOT);
+            return RootPlanner.apart().then(mount);
+        }
+        return root.privateCopy()
+                ? RootPlanner.prepareCopy(root.directory(), inUserNamespace)
+                : RootPlanner.prepare(root.directory());
+    }
+
+    /** A root whom others have left CAP_SYS_ADMIN alone cannot; his containers lack localhost. */
+    private static Plan loopback(HostFacts host, boolean inUserNamespace) {
+        boolean may = inUserNamespace || host.capabilities().contains(Capability.CAP_NET_ADMIN);
+        return may ? NamespacePlanner.loopback() : Plan.NOTHING;
     }
 
     private static Plan dev(boolean privileged, HostFacts host, boolean inUserNamespace) {
@@ -145,10 +166,26 @@ public final class ContainerPlanner {
         return Plan.of(Step.call(why, Call.of(Syscall.UMASK, Arg.mode(mask))));
     }
 
-    private static Plan workdir(String workdir) {
+    /** Makers of images count on docker's making of the directory. */
+    private static Plan workdir(String workdir, boolean make) {
         if (workdir.equals("/")) return Plan.NOTHING;
-        return Plan.of(
+        List<Step> steps = new ArrayList<>();
+        for (int end = 1; make && end > 0; ) {
+            end = workdir.indexOf('/', end);
+            String folder = end < 0 ? workdir : workdir.substring(0, end++);
+            steps.add(
+                    Step.call(
+                                    "have the working directory",
+                                    Call.of(
+                                            Syscall.MKDIRAT,
+                                            Arg.flag(AT_FDCWD, Family.DIRFD),
+                                            Arg.text(folder),
+                                            Arg.mode(0755)))
+                            .tolerating(Errno.EEXIST, Errno.EROFS));
+        }
+        steps.add(
                 Step.call(
                         "go to the working directory", Call.of(Syscall.CHDIR, Arg.text(workdir))));
+        return new Plan(steps);
     }
 }

@@ -5,10 +5,15 @@ import static slipway.linux.Constants.O_NONBLOCK;
 import static slipway.linux.Constants.O_PATH;
 import static slipway.linux.Constants.O_RDONLY;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import slipway.jail.ElfFile;
+import slipway.jail.ElfMachine;
+import slipway.jail.UnreadableElf.ForeignElf;
 import slipway.linux.Advice;
 import slipway.linux.Arch;
 import slipway.linux.Arg;
@@ -19,6 +24,8 @@ import slipway.linux.Syscall;
 import slipway.linux.SyscallException;
 import slipway.plan.Exec;
 import slipway.plan.StepFailed;
+import slipway.unionfs.Overlay;
+import slipway.unionfs.UnionTree;
 
 /**
  * Why an exec failed. The kernel says ENOENT for a missing program and for a missing interpreter of
@@ -38,8 +45,36 @@ record ExecDiagnosis(String message, boolean found) {
      * What a look into a file brought.
      *
      * @param head its first bytes, if nothing was the trouble
+     * @param machine what it is for, if it is a sound ELF file
+     * @param interpreter the program that the kernel would run in its place, if it says so
      */
-    private record Look(byte[] head, Optional<Errno> trouble) {}
+    private record Look(
+            byte[] head,
+            Optional<Errno> trouble,
+            Optional<ElfMachine> machine,
+            Optional<String> interpreter) {
+        static Look at(byte[] head, Fd file) {
+            try {
+                // Not before the head is known: another open of a named pipe would wait.
+                if (!startsAsElf(head)) return other(head, Optional.empty());
+                ElfFile elf = ElfFile.read(Path.of(file.path()));
+                return new Look(
+                        head, Optional.empty(), Optional.of(elf.machine()), elf.interpreter());
+            } catch (ForeignElf e) {
+                return other(head, Optional.of(e.machine()));
+            } catch (IOException e) {
+                return other(head, Optional.empty()); // damaged, which is said when nothing else is
+            }
+        }
+
+        static Look other(byte[] head, Optional<ElfMachine> machine) {
+            return new Look(head, Optional.empty(), machine, Optional.empty());
+        }
+
+        static Look failed(Errno trouble) {
+            return new Look(new byte[0], Optional.of(trouble), Optional.empty(), Optional.empty());
+        }
+    }
 
     static ExecDiagnosis of(StepFailed failure, RunRequest request) {
         String name = request.command().get(0);
@@ -64,7 +99,7 @@ record ExecDiagnosis(String message, boolean found) {
             Look look = read(request, file);
             if (look.trouble().isPresent()) continue;
             String where = file.equals(name) ? name : name + " (" + file + ")";
-            return where + " is there, but " + interpreter(look.head());
+            return where + " is there, but " + interpreter(look);
         }
         return missing(name, request);
     }
@@ -77,6 +112,9 @@ record ExecDiagnosis(String message, boolean found) {
 
     private static String missing(String name, RunRequest request) {
         if (name.indexOf('/') >= 0) {
+            if (request.root().layers().isPresent()) {
+                return name + " is not in the image. Try: a path that is there";
+            }
             return name
                     + " is not in the root file system. Try: ls -l "
                     + request.rootfs()
@@ -90,8 +128,8 @@ record ExecDiagnosis(String message, boolean found) {
                 + ". Try: the full path of the program";
     }
 
-    private static String interpreter(byte[] head) {
-        Optional<String> script = shebang(head);
+    private static String interpreter(Look look) {
+        Optional<String> script = shebang(look.head());
         if (script.isPresent()) {
             String line = script.get();
             if (line.endsWith("\r")) {
@@ -103,8 +141,7 @@ record ExecDiagnosis(String message, boolean found) {
                     + line
                     + " is not in the root file system. Try: install it there";
         }
-        return new ElfHead(head)
-                .interpreter()
+        return look.interpreter()
                 .map(
                         loader ->
                                 "its ELF interpreter "
@@ -126,23 +163,30 @@ record ExecDiagnosis(String message, boolean found) {
             return "it, or its interpreter, may not be executed. Try: chmod +x, and look whether"
                     + " its file system is mounted noexec";
         }
-        return wrongFormat(look.head());
+        return wrongFormat(look);
     }
 
-    private static String wrongFormat(byte[] head) {
-        ElfHead elf = new ElfHead(head);
-        if (elf.isElf() && elf.machine() != Arch.current().elfMachine()) {
+    private static String wrongFormat(Look look) {
+        if (look.machine().isPresent() && !look.machine().get().is(Arch.current())) {
             return "it is for "
-                    + elf.machineName()
+                    + look.machine().get()
                     + ", and this machine is "
                     + Arch.current()
                     + ". Try: a root file system for this machine";
         }
-        if (!elf.isElf() && shebang(head).isEmpty()) {
+        if (!startsAsElf(look.head()) && shebang(look.head()).isEmpty()) {
             return "it is neither an ELF program nor a script with #! in its first line. Try:"
                     + " sh and the file as its argument";
         }
         return "its format is damaged. Try: file on the program";
+    }
+
+    private static boolean startsAsElf(byte[] head) {
+        return head.length >= 4
+                && head[0] == 0x7f
+                && head[1] == 'E'
+                && head[2] == 'L'
+                && head[3] == 'F';
     }
 
     /** What stands after {@code #!} up to the first blank. */
@@ -157,17 +201,28 @@ record ExecDiagnosis(String message, boolean found) {
 
     /** The first bytes of a file, looked up as the container would. */
     private static Look read(RunRequest request, String file) {
-        // Non-blocking, for a named pipe in the place of a program would keep us waiting.
-        try (Fd root = Fd.open(request.rootfs(), O_PATH | O_DIRECTORY, 0);
-                Fd program = Fd.openInRoot(root, inside(request, file), O_RDONLY | O_NONBLOCK);
+        try (Fd program = open(request.root(), inside(request, file));
                 Memory memory = Memory.allocate(HEAD)) {
             byte[] bytes = new byte[HEAD];
             int count = program.read(memory, HEAD);
             memory.getBytes(0, bytes, 0, count);
-            return new Look(Arrays.copyOf(bytes, count), Optional.empty());
+            return Look.at(Arrays.copyOf(bytes, count), program);
         } catch (SyscallException e) {
             // The failure that is being explained is the one to report; this one explains it.
-            return new Look(new byte[0], Optional.of(e.errno()));
+            return Look.failed(e.errno());
+        }
+    }
+
+    private static Fd open(RootSource source, String file) {
+        // Non-blocking, for a named pipe in the place of a program would keep us waiting.
+        long flags = O_RDONLY | O_NONBLOCK;
+        if (source.layers().isPresent()) {
+            Overlay layers = source.layers().get();
+            Optional<String> found = new UnionTree(layers.layers(), layers.marks()).find(file);
+            return Fd.open(found.orElse(layers.place() + "/nothing"), flags, 0);
+        }
+        try (Fd root = Fd.open(source.directory(), O_PATH | O_DIRECTORY, 0)) {
+            return Fd.openInRoot(root, file, flags);
         }
     }
 }

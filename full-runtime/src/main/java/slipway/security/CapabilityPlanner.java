@@ -2,6 +2,10 @@ package slipway.security;
 
 import static slipway.linux.Constants.LINUX_CAPABILITY_VERSION_3;
 import static slipway.linux.Constants.PR_CAPBSET_DROP;
+import static slipway.linux.Constants.PR_CAP_AMBIENT;
+import static slipway.linux.Constants.PR_CAP_AMBIENT_CLEAR_ALL;
+import static slipway.linux.Constants.PR_CAP_AMBIENT_RAISE;
+import static slipway.linux.Constants.PR_SET_KEEPCAPS;
 import static slipway.linux.Constants.PR_SET_NO_NEW_PRIVS;
 
 import java.nio.ByteBuffer;
@@ -60,6 +64,52 @@ public final class CapabilityPlanner {
                         Call.of(Syscall.CAPSET, header(), sets(kept))));
     }
 
+    /**
+     * Gives the process exactly these sets.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man2/capset.2.html">capset(2)</a>
+     */
+    public static Plan have(
+            CapabilitySet effective, CapabilitySet permitted, CapabilitySet inheritable) {
+        String shown =
+                "{effective="
+                        + effective
+                        + ", permitted="
+                        + permitted
+                        + ", inheritable="
+                        + inheritable
+                        + "}";
+        byte[] bytes = sets(effective.mask(), permitted.mask(), inheritable.mask());
+        Call capset = Call.of(Syscall.CAPSET, header(), new Arg.Bytes(bytes, shown));
+        return Plan.of(Step.call("have these capabilities, and no others", capset));
+    }
+
+    /** Lets the permitted set survive a change of ids away from 0, until the next exec. */
+    public static Plan surviveChangeOfIds() {
+        return Plan.of(
+                Step.call(
+                        "keep what is permitted when the ids change",
+                        prctl(Arg.flag(PR_SET_KEEPCAPS, Family.PRCTL), Arg.num(1), Arg.num(0))));
+    }
+
+    /** Gives these to programs that are run, without them being marked for it. */
+    public static Plan ambient(CapabilitySet raised) {
+        Arg prctl = Arg.flag(PR_CAP_AMBIENT, Family.PRCTL);
+        List<Step> steps = new ArrayList<>();
+        Arg clear = Arg.flag(PR_CAP_AMBIENT_CLEAR_ALL, Family.PR_CAP_AMBIENT);
+        steps.add(Step.call("hand on no capability", prctl(prctl, clear, Arg.num(0))));
+        for (Capability each : raised.capabilities()) {
+            Arg raise = Arg.flag(PR_CAP_AMBIENT_RAISE, Family.PR_CAP_AMBIENT);
+            Arg number = Arg.flag(each.ordinal(), Family.CAPABILITY);
+            steps.add(Step.call("but hand on " + each, prctl(prctl, raise, number)));
+        }
+        return new Plan(steps);
+    }
+
+    private static Call prctl(Arg option, Arg second, Arg third) {
+        return Call.of(Syscall.PRCTL, option, second, third, Arg.num(0), Arg.num(0));
+    }
+
     private static Shown summary(List<Call> drops) {
         List<Object> parts = new ArrayList<>();
         for (Call drop : drops) {
@@ -94,18 +144,21 @@ public final class CapabilityPlanner {
     /**
      * Twice {@code struct __user_cap_data_struct}: the lower halves of three sets, the upper ones.
      */
-    private static Arg sets(CapabilitySet kept) {
+    private static byte[] sets(long effective, long permitted, long inheritable) {
         byte[] bytes = new byte[24];
-        int low = (int) kept.mask();
-        int high = (int) (kept.mask() >>> 32);
         ByteBuffer.wrap(bytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(low)
-                .putInt(low)
-                .putInt(0)
-                .putInt(high)
-                .putInt(high)
-                .putInt(0);
+                .putInt((int) effective)
+                .putInt((int) permitted)
+                .putInt((int) inheritable)
+                .putInt((int) (effective >>> 32))
+                .putInt((int) (permitted >>> 32))
+                .putInt((int) (inheritable >>> 32));
+        return bytes;
+    }
+
+    private static Arg sets(CapabilitySet kept) {
+        byte[] bytes = sets(kept.mask(), kept.mask(), 0);
         StringBuilder names = new StringBuilder();
         for (Capability capability : kept.capabilities()) {
             names.append(names.length() == 0 ? "" : "|").append(capability.name());

@@ -97,6 +97,7 @@ final class Installed {
         Files.createDirectory(home.resolve(".ci"));
         Files.copy(root.resolve(".ci/build.sh"), home.resolve(".ci/build.sh"));
         Files.copy(root.resolve("slipway"), home.resolve("slipway"));
+        Files.copy(root.resolve("slipway-oci"), home.resolve("slipway-oci"));
         String exec = "\nexec \"$java\"";
         String script = Files.readString(root.resolve("slipway"));
         assertThat(script).contains(exec);

@@ -112,6 +112,23 @@ class RunWithIdRangesTest {
     }
 
     @Test
+    void a_private_copy_takes_its_files_of_other_owners_with_it() {
+        Run.Result result =
+                Slipway.words(
+                                "run",
+                                "--rootfs",
+                                Installed.busybox() + ":O",
+                                "sh",
+                                "-c",
+                                "mkdir -m 700 /d && touch /d/file && chown -R 7:7 /d && stat -c %u /d")
+                        .as(Caller.ROOT)
+                        .asCallerBehind(becoming())
+                        .result();
+        assertThat(result.succeeded().stdout()).isEqualTo("7\n");
+        assertThat(Installed.busybox().resolve("d")).doesNotExist();
+    }
+
+    @Test
     void a_user_who_may_not_use_newuidmap_is_told_so_in_one_line() {
         Run.Result result =
                 Slipway.busybox("true")

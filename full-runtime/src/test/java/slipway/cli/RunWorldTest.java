@@ -3,6 +3,9 @@ package slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +60,27 @@ class RunWorldTest {
             } else {
                 assertThat(namespace).isNotEqualTo(ours.toString());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void localhost_is_there_to_be_talked_to_and_is_not_the_hosts(Caller caller) {
+        String talk =
+                "echo $HOSTNAME | nc -l -p 7777 & for i in $(seq 100); do"
+                        + " nc 127.0.0.1 7777 2>/dev/null && break; sleep 0.1; done;"
+                        + " hostname; ip -o addr show lo";
+        String[] lines = inside(caller, talk).split("\n");
+        assertThat(lines[0]).isEqualTo(lines[1]);
+        assertThat(lines[2]).contains("inet 127.0.0.1/8");
+        try (ServerSocket ours = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Run.Result tried =
+                    Slipway.busybox("nc", "127.0.0.1", "" + ours.getLocalPort())
+                            .as(caller)
+                            .result();
+            assertThat(tried.stderr()).contains("refused");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -64,6 +64,21 @@ class StartUpTest {
 
     @ParameterizedTest
     @MethodSource("javas")
+    void so_does_a_run_in_the_built_in_root_once_it_is_made(Path java, @TempDir Path folder)
+            throws IOException {
+        Path own = Files.createDirectory(Installed.opened(folder).resolve("own"));
+        List<String> start = new ArrayList<>(Caller.USER.prefix());
+        start.addAll(List.of("env", "XDG_DATA_HOME=" + Caller.USER.own(own)));
+        start.addAll(Installed.command(java, "slipway.cli.Main"));
+        String[] hello = {"run", "--", "echo", "hello"};
+        classesLoadedBy(start, own, hello);
+        assertThat(classesLoadedBy(start, own, hello))
+                .filteredOn(line -> !line.contains("shared objects file"))
+                .hasSizeLessThan(10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
     void a_run_loads_nothing_that_is_slow_at_first_use(Path java, @TempDir Path folder)
             throws IOException {
         List<String> loaded = classesLoadedBy(withoutArchive(java), folder);
@@ -182,10 +197,15 @@ class StartUpTest {
     /** One line for each class: its name, and where it came from. */
     private static List<String> classesLoadedBy(List<String> start, Path folder)
             throws IOException {
+        return classesLoadedBy(start, folder, HELLO);
+    }
+
+    private static List<String> classesLoadedBy(List<String> start, Path folder, String... words)
+            throws IOException {
         Path log = folder.resolve("classes");
         List<String> command = new ArrayList<>(start);
         command.add(command.indexOf("-cp"), "-Xlog:class+load:file=" + log + ":none");
-        command.addAll(List.of(HELLO));
+        command.addAll(List.of(words));
         assertOnlyHello(Run.program(command).result());
         return Files.readAllLines(log);
     }

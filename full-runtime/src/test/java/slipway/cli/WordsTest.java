@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import slipway.testkit.Jdks;
 import slipway.testkit.NeedsJdk;
@@ -41,11 +43,49 @@ class WordsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"help", "help run", "help images", "help doctor", "run --help"})
+    void help_fits_a_terminal(String words) {
+        isForPeople(Slipway.words(words.split(" ")).output());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"help", "help run"})
-    void help_fits_a_terminal_and_ends_with_examples(String words) {
-        String page = Slipway.words(words.split(" ")).output();
-        assertThat(page.lines()).isNotEmpty().allMatch(line -> line.length() <= COLUMNS);
-        assertThat(page).containsAnyOf("Try:\n", "Examples:\n").contains("\n  slipway run");
+    void help_ends_with_examples(String words) {
+        assertThat(Slipway.words(words.split(" ")).output())
+                .containsAnyOf("Try:\n", "Examples:\n")
+                .contains("\n  slipway run");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Caller.class)
+    void what_is_found_out_fits_a_terminal_too_whoever_asks(Caller caller) {
+        for (String command : List.of("doctor", "tour", "attack")) {
+            Slipway slipway = Slipway.words(command).as(caller).within(Duration.ofMinutes(2));
+            Run.Result result = slipway.result();
+            assertThat(result.exitCode()).as(result.stderr()).isBetween(0, 1);
+            assertThat(result.stderr()).isEmpty();
+            isForPeople(result.stdout());
+        }
+    }
+
+    @Test
+    void the_front_page_fits_a_terminal() throws IOException {
+        isForPeople(Files.readString(Repository.root().resolve("README.md")));
+    }
+
+    private static int width(String line) {
+        return line.codePointCount(0, line.length());
+    }
+
+    /**
+     * At most 80 columns but for a word that is longer, such as a path, and nothing but text: no
+     * escape codes, no carriage returns.
+     */
+    private static void isForPeople(String page) {
+        assertThat(page.lines())
+                .isNotEmpty()
+                .allMatch(line -> line.strip().indexOf(' ') < 0 || width(line) <= COLUMNS);
+        assertThat(page.replace("\n", "").chars()).noneMatch(Character::isISOControl);
     }
 
     @Test

@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.junit.jupiter.api.Test;
+import slipway.testkit.SharedRules;
 
 /**
  * Who may know whom, in all modules at once. ArchUnit reads class files, so an inlined constant and
@@ -30,7 +31,11 @@ class ArchitectureTest {
     private static final int LEAST_CLASSES = 170;
 
     private static final String[] FEATURES = {
-        "slipway.jail..", "slipway.namespaces..", "slipway.cgroups..", "slipway.security.."
+        "slipway.jail..",
+        "slipway.namespaces..",
+        "slipway.cgroups..",
+        "slipway.unionfs..",
+        "slipway.security.."
     };
 
     private static final JavaClasses PRODUCT =
@@ -42,8 +47,7 @@ class ArchitectureTest {
     @Test
     void these_rules_are_checked_against_the_classes_of_every_module() {
         assertThat(PRODUCT).hasSizeGreaterThan(LEAST_CLASSES);
-        for (String each :
-                new String[] {"cli", "runtime", "jail", "namespaces", "cgroups", "security"}) {
+        for (String each : new String[] {"cli", "runtime", "image", "jail", "cgroups", "unionfs"}) {
             assertThat(PRODUCT.that(resideInAPackage("slipway." + each + "..")))
                     .as(each)
                     .isNotEmpty();
@@ -58,6 +62,8 @@ class ArchitectureTest {
                 .definedBy("slipway.cli..")
                 .layer("runtime")
                 .definedBy("slipway.runtime..")
+                .layer("image")
+                .definedBy("slipway.image..")
                 .layer("features")
                 .definedBy(FEATURES)
                 .layer("plan")
@@ -67,11 +73,13 @@ class ArchitectureTest {
                 .whereLayer("front")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("runtime")
+                .mayOnlyBeAccessedByLayers("front", "image")
+                .whereLayer("image")
                 .mayOnlyBeAccessedByLayers("front")
                 .whereLayer("features")
-                .mayOnlyBeAccessedByLayers("front", "runtime")
+                .mayOnlyBeAccessedByLayers("front", "runtime", "image")
                 .whereLayer("plan")
-                .mayOnlyBeAccessedByLayers("front", "runtime", "features")
+                .mayOnlyBeAccessedByLayers("front", "runtime", "image", "features")
                 .whereLayer("linux")
                 .mayNotAccessAnyLayer()
                 .check(PRODUCT);
@@ -79,31 +87,20 @@ class ArchitectureTest {
 
     @Test
     void features_do_not_know_each_other() {
-        slices().matching("slipway.(jail|namespaces|cgroups|security)..")
+        slices().matching("slipway.(jail|namespaces|cgroups|unionfs|security)..")
                 .should()
                 .notDependOnEachOther()
                 .check(PRODUCT);
     }
 
-    /** The name of the processor is the one thing that both sides of the machine code share. */
     @Test
     void packages_have_no_cycles() {
-        slices().matching("slipway.(**)")
-                .should()
-                .beFreeOfCycles()
-                .ignoreDependency(resideInAPackage("slipway.linux.asm"), name("slipway.linux.Arch"))
-                .check(PRODUCT);
+        SharedRules.packagesHaveNoCycles().check(PRODUCT);
     }
 
     @Test
     void only_slipway_linux_knows_how_native_calls_are_made() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("slipway.linux")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("jnr..", "com.kenai.jffi..", "java.lang.foreign..")
-                .check(PRODUCT);
+        SharedRules.onlySlipwayLinuxKnowsHowNativeCallsAreMade().check(PRODUCT);
     }
 
     @Test

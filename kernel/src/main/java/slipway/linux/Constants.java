@@ -500,4 +500,8 @@ public final class Constants {
     public static final long TIOCSWINSZ = 0x5414;
     public static final long TIOCSPTLCK = 0x40045431;
     public static final long TIOCGPTPEER = 0x5441;
+
+    // netdevice(7)
+    public static final long SIOCSIFFLAGS = 0x8914;
+    public static final long IFF_UP = 1;
 }

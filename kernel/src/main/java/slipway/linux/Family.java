@@ -107,6 +107,8 @@ public enum Family {
     FLOCK,
     /** Of ioctl_tty(2). */
     TTY_IOCTL,
+    /** Of netdevice(7). */
+    NET_IOCTL,
     /** Of capabilities(7), by number. */
     CAPABILITY;
 

@@ -7,11 +7,24 @@ import java.util.List;
 final class Marshal implements AutoCloseable {
     private final List<Arg> args;
     private final Memory memory;
+    private final int size;
+    private final long base;
     private int used;
 
+    /** For calls of our own: pointers lead to where the arguments are. */
     Marshal(List<Arg> args) {
         this.args = args;
-        this.memory = Memory.allocate(Math.max(8, size(args)));
+        this.size = size(args);
+        this.memory = Memory.allocate(Math.max(8, size));
+        this.base = memory.address();
+    }
+
+    /** For calls of another process: pointers lead to where {@link #bytes} will be there. */
+    Marshal(List<Arg> args, long base) {
+        this.args = args;
+        this.size = size(args);
+        this.memory = Memory.allocate(Math.max(8, size));
+        this.base = base;
     }
 
     /** The words to hand to the kernel, in order. */
@@ -19,6 +32,18 @@ final class Marshal implements AutoCloseable {
         long[] words = new long[Call.MAX_ARGS];
         for (int i = 0; i < args.size(); i++) words[i] = word(args.get(i));
         return words;
+    }
+
+    /** What the pointers lead to; complete after {@link #words}. */
+    byte[] bytes() {
+        byte[] bytes = new byte[size];
+        memory.getBytes(0, bytes, 0, size);
+        return bytes;
+    }
+
+    /** The same after the call, for {@link #readBack}. */
+    void fill(byte[] bytes) {
+        memory.putBytes(0, bytes);
     }
 
     /** Copies what the kernel wrote back into the arrays that it was given. */
@@ -45,7 +70,7 @@ final class Marshal implements AutoCloseable {
     private long put(byte[] bytes) {
         int at = take(bytes.length);
         memory.putBytes(at, bytes);
-        return memory.address() + at;
+        return base + at;
     }
 
     private long put(Arg.Words words) {
@@ -53,7 +78,7 @@ final class Marshal implements AutoCloseable {
         for (int i = 0; i < words.words().size(); i++) {
             memory.putLong(at + 8 * i, word(words.words().get(i)));
         }
-        return memory.address() + at;
+        return base + at;
     }
 
     private void readBack(Arg arg) {

@@ -17,10 +17,12 @@ import slipway.linux.Syscall;
  * <p>In a host plan path and text may contain {@code $pid}, the number of the child being started.
  */
 public record WriteFile(String path, String text, String why) implements Step {
-    static final String FD = "fd";
+    /** Not a name that a plan would give to a result of its own. */
+    public static final String FD = "file being written";
 
     /**
-     * The three calls: open, write, close. The second and third refer to the first as {@code $fd}.
+     * The three calls: open, write, close. The second and third refer to the first by the name
+     * {@link #FD}.
      */
     public List<Call> calls() {
         return List.of(

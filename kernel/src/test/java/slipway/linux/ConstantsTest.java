@@ -20,7 +20,8 @@ class ConstantsTest {
                     + " linux/fs.h asm/socket.h linux/securebits.h linux/capability.h linux/xattr.h"
                     + " asm/ioctls.h";
 
-    private static final String LIBRARY_HEADERS = "sys/socket.h sys/eventfd.h sys/mount.h unistd.h";
+    private static final String LIBRARY_HEADERS =
+            "sys/socket.h sys/eventfd.h sys/mount.h unistd.h net/if.h sys/ioctl.h";
 
     /**
      * Younger than the headers of some distributions, Debian 12 among them, so they are written

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static slipway.linux.Constants.AT_FDCWD;
 import static slipway.linux.Constants.AT_REMOVEDIR;
+import static slipway.linux.Constants.O_WRONLY;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,29 @@ class PlanRunnerOnLinuxTest {
         assertThat(file).hasContent(pid.get("pid") + " " + text);
         runner.takeBack(PlanJson.read(PlanJson.write(wayBack)));
         assertThat(box).doesNotExist();
+    }
+
+    @Test
+    void writing_a_file_changes_no_result_that_the_plan_has_named() throws Exception {
+        Path log = Files.createFile(folder.resolve("log"));
+        Path limit = Files.createFile(folder.resolve("limit"));
+        Call open =
+                Call.of(
+                        Syscall.OPENAT,
+                        HERE,
+                        Arg.text(log.toString()),
+                        Arg.flag(O_WRONLY, Family.OPEN),
+                        Arg.mode(0));
+        Call tell = Call.of(Syscall.WRITE, Arg.result("fd"), Arg.text("done"), Arg.num(4));
+        Plan plan =
+                Plan.of(
+                        Step.call("open a log", open).as("fd"),
+                        new WriteFile(limit.toString(), "12", "limit it"),
+                        Step.call("tell", tell),
+                        Step.call("close it", Call.of(Syscall.CLOSE, Arg.result("fd"))));
+        runner.run(plan, pid);
+        assertThat(log).hasContent("done");
+        assertThat(limit).hasContent("12");
     }
 
     @Test

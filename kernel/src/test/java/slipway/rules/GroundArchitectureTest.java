@@ -4,13 +4,13 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import slipway.testkit.SharedRules;
 
 /**
  * What holds the ground together. ArchUnit reads class files, so an inlined constant is invisible
@@ -31,13 +31,7 @@ class GroundArchitectureTest {
 
     @Test
     void only_slipway_linux_knows_how_native_calls_are_made() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("slipway.linux")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("jnr..", "com.kenai.jffi..", "java.lang.foreign..")
-                .check(GROUND);
+        SharedRules.onlySlipwayLinuxKnowsHowNativeCallsAreMade().check(GROUND);
     }
 
     @Test
@@ -90,13 +84,8 @@ class GroundArchitectureTest {
                 .check(GROUND);
     }
 
-    /** The name of the processor is the one thing that both sides of the machine code share. */
     @Test
     void packages_have_no_cycles() {
-        slices().matching("slipway.(**)")
-                .should()
-                .beFreeOfCycles()
-                .ignoreDependency(resideInAPackage("slipway.linux.asm"), name("slipway.linux.Arch"))
-                .check(GROUND);
+        SharedRules.packagesHaveNoCycles().check(GROUND);
     }
 }

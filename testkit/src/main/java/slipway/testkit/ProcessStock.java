@@ -28,7 +28,7 @@ final class ProcessStock {
         while (grown) {
             grown = false;
             for (Seen process : all.values()) {
-                if (ours.contains(process.parent)) {
+                if (ours.contains(process.parent) && !keepsEngines(process)) {
                     grown |= ours.add(process.pid);
                 }
             }
@@ -61,6 +61,12 @@ final class ProcessStock {
                         + process.parent
                         + ": "
                         + command.strip());
+    }
+
+    /** The room of the engines stays as long as this JVM, and so does all that is in it. */
+    private static boolean keepsEngines(Seen process) {
+        String environment = "\0" + Proc.read(directory(process.pid).resolve("environ"));
+        return environment.contains("\0" + EngineRoom.MARK + "=");
     }
 
     private static boolean isMarked(long pid, String mark) {

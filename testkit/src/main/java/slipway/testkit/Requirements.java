@@ -48,7 +48,20 @@ final class Requirements implements ExecutionCondition {
         find(element, NeedsJdk.class)
                 .filter(needs -> Jdks.of(needs.value()).isEmpty())
                 .ifPresent(needs -> missing.add(Jdks.advice(needs.value())));
-        if (has(element, NeedsDebianTree.class) && !TestRoots.debianIsMade()) {
+        boolean images = has(element, NeedsSavedImages.class) && !SavedImages.areMade();
+        if (images || has(element, NeedsEngines.class)) {
+            machine.lacksRoot().ifPresent(missing::add);
+            lacksProgram(Engines.PROGRAMS, Engines.DEBIAN).ifPresent(missing::add);
+        }
+        if (has(element, NeedsGuest.class)) {
+            machine.lacksRoot().ifPresent(missing::add);
+            lacksProgram(Guest.PROGRAMS, Guest.DEBIAN).ifPresent(missing::add);
+            Guest.lacks().ifPresent(missing::add);
+        }
+        if (has(element, OnlyInGuest.class) && !Guest.isHere()) {
+            missing.add("runs in the guest only: -Dtest=GuestTest -Dslipway.guest.only=CLASS");
+        }
+        if ((images || has(element, NeedsDebianTree.class)) && !TestRoots.debianIsMade()) {
             machine.lacksRoot().ifPresent(missing::add);
             lacksProgram(List.of("debootstrap", "unshare"), List.of("debootstrap", "util-linux"))
                     .ifPresent(missing::add);

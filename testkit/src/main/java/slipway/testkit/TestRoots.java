@@ -38,7 +38,11 @@ public final class TestRoots {
     }
 
     static boolean debianIsMade() {
-        return Files.isDirectory(storeFor("debian").resolve("debian"));
+        return isMade("debian");
+    }
+
+    static boolean isMade(String name) {
+        return Files.isDirectory(storeFor(name).resolve(name));
     }
 
     /** Copies a tree with modes, links and, as root, owners, into a directory that is not there. */
@@ -48,7 +52,7 @@ public final class TestRoots {
     }
 
     /** One at a time: in this JVM by the monitor, between JVMs by a lock that dies with its JVM. */
-    private static synchronized Path made(String name, Consumer<Path> builder) {
+    static synchronized Path made(String name, Consumer<Path> builder) {
         Path store = storeFor(name);
         Path tree = store.resolve(name);
         if (Files.isDirectory(tree)) {

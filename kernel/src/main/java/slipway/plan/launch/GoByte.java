@@ -14,7 +14,7 @@ import slipway.plan.program.Word;
  * has died, means "end quietly".
  */
 final class GoByte {
-    private static final byte GO = 'G';
+    static final byte GO = 'G';
 
     private GoByte() {}
 

@@ -72,4 +72,8 @@ public record Launch(
     public Launch outlivingUs() {
         return new Launch(namespaces, whileCloned, identity, whileReady, inside, fds, false);
     }
+
+    public Launch endingWithUs() {
+        return new Launch(namespaces, whileCloned, identity, whileReady, inside, fds, true);
+    }
 }

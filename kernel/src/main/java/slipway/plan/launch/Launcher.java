@@ -4,10 +4,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import slipway.linux.Arch;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Constants;
+import slipway.linux.Family;
 import slipway.linux.Fd;
 import slipway.linux.Kernel;
 import slipway.linux.LinuxKernel;
@@ -30,6 +32,9 @@ import slipway.plan.program.ProgramBuilder;
  * <p>Closing it ends the guard process, and every child that was to end with us and still runs.
  */
 public final class Launcher implements AutoCloseable {
+    /** What a held process waits for; see {@link #startHeld}. */
+    public static final byte GO = GoByte.GO;
+
     private final Arch arch = Arch.current();
     private final ElfImage elf = new ElfImage(arch);
     private final Kernel kernel;
@@ -79,6 +84,19 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
+     * Starts a process that makes its world and then waits until somebody, perhaps long after us,
+     * writes the byte of {@link #GO} to its {@code start} descriptor. If we die before it is
+     * complete, it ends.
+     *
+     * @throws StepFailed when a step could not be done; nothing of the launch is left then
+     */
+    public Child startHeld(Launch launch, Held held) {
+        Descriptors fds = new Descriptors(launch.fds());
+        Program main = MainProgram.writeHeld(arch, fds, launch.inside(), held, tampering.main());
+        return start(launch, fds, main, held, tampering);
+    }
+
+    /**
      * A program of our own in place of a plan: it tells that it runs by closing its report pipe.
      */
     Child startProgram(Launch launch, Body body) {
@@ -99,6 +117,11 @@ public final class Launcher implements AutoCloseable {
         Descriptors fds = new Descriptors(launch.fds());
         boolean waits = !launch.whileReady().isEmpty();
         Program main = MainProgram.write(arch, fds, waits, body, faults.main());
+        return start(launch, fds, main, null, faults);
+    }
+
+    private Child start(
+            Launch launch, Descriptors fds, Program main, @Nullable Held held, Tampering faults) {
         try (Pipe go = Pipe.open();
                 Pipe report = Pipe.open();
                 Fd file = ProgramFile.of(elf.of(main))) {
@@ -106,13 +129,13 @@ public final class Launcher implements AutoCloseable {
             Program entry =
                     EntryProgram.write(arch, fds, sources, launch.identity(), faults.entry());
             try (CloneMemory memory = new CloneMemory(arch, entry, launch.namespaces(), faults)) {
-                return start(launch, memory, new Starting(entry, main, go, report));
+                return start(launch, memory, new Starting(entry, main, go, report), held);
             }
         }
     }
 
-    private Child start(Launch launch, CloneMemory memory, Starting starting) {
-        PidFd process = starting.begin(memory);
+    private Child start(Launch launch, CloneMemory memory, Starting starting, @Nullable Held held) {
+        PidFd process = begin(memory, starting, held);
         Map<String, Long> pid = Map.of("pid", (long) process.pid());
         Deque<Step> wayBack = new ArrayDeque<>();
         Guard.Watch watch = null;
@@ -120,9 +143,15 @@ public final class Launcher implements AutoCloseable {
             if (launch.endsWithUs()) watch = guard.watch(process);
             mapper(launch).run(launch.whileCloned(), pid, wayBack);
             starting.go();
-            if (!launch.whileReady().isEmpty()) {
+            if (held != null || !launch.whileReady().isEmpty()) {
                 starting.awaitReady();
                 runner.run(launch.whileReady(), pid, wayBack);
+                if (held != null) held.host().beforeItsWorld(process);
+                starting.go();
+            }
+            if (held != null) {
+                starting.awaitReady();
+                held.host().afterItsWorld(process);
                 starting.go();
             }
             starting.awaitExec();
@@ -135,6 +164,30 @@ public final class Launcher implements AutoCloseable {
             takeBack(new Plan(new ArrayList<>(wayBack)), told);
             throw told;
         }
+    }
+
+    /**
+     * Makes the process; in a PID namespace that is there by entering it on this thread, which
+     * moves only what the thread makes from then on, and leaving it again at once.
+     */
+    private static PidFd begin(CloneMemory memory, Starting starting, @Nullable Held held) {
+        if (held == null || held.processes().isEmpty()) return starting.begin(memory);
+        try (Fd ours = Fd.open("/proc/thread-self/ns/pid", Constants.O_RDONLY, 0)) {
+            enter(held.processes().get());
+            try {
+                return starting.begin(memory);
+            } finally {
+                enter(ours);
+            }
+        }
+    }
+
+    private static void enter(Fd namespace) {
+        LinuxKernel.INSTANCE.call(
+                Call.of(
+                        Syscall.SETNS,
+                        Arg.num(namespace.number()),
+                        Arg.flag(Constants.CLONE_NEWPID, Family.CLONE)));
     }
 
     /** Only a user namespace may need newuidmap; others shall not pay for what can start it. */

@@ -11,6 +11,7 @@ import slipway.linux.Call;
 import slipway.linux.Errno;
 import slipway.linux.Family;
 import slipway.linux.Syscall;
+import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.program.PlanCompiler;
 import slipway.plan.program.Program;
@@ -32,38 +33,79 @@ final class MainProgram {
 
     private final ProgramBuilder out;
     private final PlanCompiler compiler;
+    private final Descriptors fds;
 
-    private MainProgram(Arch arch) {
+    /** Where failures are told now. */
+    private final Word report;
+
+    private MainProgram(Arch arch, Descriptors fds) {
         this.out = new ProgramBuilder(arch);
         this.compiler = new PlanCompiler(out);
+        this.fds = fds;
+        this.report = out.word(fds.report());
     }
 
     static Program write(
             Arch arch, Descriptors fds, boolean waits, Body inside, Sabotage sabotage) {
-        return new MainProgram(arch).write(fds, waits, inside, sabotage);
+        return new MainProgram(arch, fds).write(waits, inside, sabotage);
     }
 
-    private Program write(Descriptors fds, boolean waits, Body inside, Sabotage sabotage) {
+    /** A process that waits three times: for its cgroup, when its world is made, and to start. */
+    static Program writeHeld(Arch arch, Descriptors fds, Plan world, Held held, Sabotage sabotage) {
+        return new MainProgram(arch, fds).writeHeld(world, held, sabotage);
+    }
+
+    private Program write(boolean waits, Body inside, Sabotage sabotage) {
         Rec.Label abandoned = new Rec.Label();
+        shedTheJvm();
+        if (waits) waitFor("the cgroup", abandoned);
+        closed(fds.go(), "close the pipe that GO came on");
+        closedByExec(fds.report(), "let exec close the report pipe");
+        inside.write(out);
+        Report.writeFailure(out, report, Report.AFTER_EXEC, abandoned);
+        return out.build(sabotage);
+    }
+
+    private Program writeHeld(Plan world, Held held, Sabotage sabotage) {
+        Rec.Label abandoned = new Rec.Label();
+        shedTheJvm();
+        waitFor("the cgroup", abandoned);
+        closedByExec(held.start(), "let exec close what start comes on");
+        closedByExec(held.answer(), "let exec close what start is answered on");
+        compiler.compile(world);
+        waitFor("word that we are written down", abandoned);
+        closed(fds.go(), "close the pipe that GO came on");
+        closed(fds.report(), "say that nobody has to wait");
+        out.copy(report, out.word(held.answer()), 8);
+        GoByte.await(out, held.start(), abandoned, "wait to be started");
+        compiler.compile(held.last());
+        Report.writeFailure(out, report, Report.AFTER_EXEC, abandoned);
+        return out.build(sabotage);
+    }
+
+    private void shedTheJvm() {
         defaultActions();
         emptyMask();
         nonDumpable();
-        if (waits) {
-            Report.writeReady(out, fds.report());
-            GoByte.await(out, fds.go(), abandoned, "wait for the cgroup");
-        }
-        Call close = Call.of(Syscall.CLOSE, Arg.num(fds.go()));
-        compiler.compile(Step.call("close the pipe that GO came on", close));
+    }
+
+    private void waitFor(String what, Rec.Label abandoned) {
+        Report.writeReady(out, fds.report());
+        GoByte.await(out, fds.go(), abandoned, "wait for " + what);
+    }
+
+    private void closed(int fd, String why) {
+        compiler.compile(Step.call(why, Call.of(Syscall.CLOSE, Arg.num(fd))));
+    }
+
+    private void closedByExec(int fd, String why) {
         Call cloexec =
                 Call.of(
                         Syscall.FCNTL,
-                        Arg.num(fds.report()),
+                        Arg.num(fd),
                         Arg.flag(F_SETFD, Family.FCNTL),
                         Arg.num(FD_CLOEXEC));
-        compiler.compile(Step.call("let exec close the report pipe", cloexec));
-        inside.write(out);
-        Report.writeFailure(out, out.word(fds.report()), Report.AFTER_EXEC, abandoned);
-        return out.build(sabotage);
+        compiler.compile(Step.call(why, cloexec));
     }
 
     /** exec resets handlers, but what the JVM or its caller ignored stays ignored. */

@@ -83,6 +83,10 @@ record Report(long phase, long errno, long failed) {
         return errno != 0;
     }
 
+    Errno reason() {
+        return Errno.of((int) errno);
+    }
+
     /** The failure in words. */
     StepFailed toException(Program before, Program after) {
         Program program = phase == BEFORE_EXEC ? before : after;

@@ -86,7 +86,7 @@ final class CgroupExperiments {
     /** Makes an empty group in each tree and removes it at once; no process ever enters one. */
     private ProbeResult own(Launcher launcher) {
         List<String> groups = new ArrayList<>();
-        String name = GROUP + UUID.randomUUID();
+        String name = GROUP + UUID.randomUUID().toString().substring(0, 8);
         for (String parent : layout().parents(NEEDED)) groups.add(parent + name);
         String meaning = "this user can give a container limits of its own";
         if (groups.isEmpty()) {

@@ -17,6 +17,7 @@ public record ProbeResult(
         String name, Outcome outcome, String tried, String observed, String meaning, String fix) {
     private static final int NAME_WIDTH = 18;
     private static final int WORD_WIDTH = 8;
+    private static final int COLUMNS = 80;
 
     public ProbeResult {
         if (outcome == Outcome.WORKS && !fix.isEmpty()) {
@@ -24,15 +25,19 @@ public record ProbeResult(
         }
     }
 
-    /** One line when it works; otherwise also what it is good for, what was tried, and the fix. */
+    /**
+     * What was found, when it works; otherwise also what it is good for, what was tried, and the
+     * fix. At most 80 columns wide, unless a single word is wider.
+     */
     public String print() {
         StringBuilder text = new StringBuilder();
-        text.append(padded(outcome.toString(), WORD_WIDTH)).append(padded(name, NAME_WIDTH));
-        text.append(observed).append('\n');
+        String head = padded(outcome.toString(), WORD_WIDTH) + padded(name, NAME_WIDTH);
+        line(text, head, observed);
         if (outcome == Outcome.WORKS) return text.toString();
-        line(text, "gives: ", meaning);
-        line(text, "tried: ", tried);
-        if (!fix.isEmpty()) line(text, "fix: ", fix);
+        String indent = " ".repeat(WORD_WIDTH);
+        line(text, indent + "gives: ", meaning);
+        line(text, indent + "tried: ", tried);
+        if (!fix.isEmpty()) line(text, indent + "fix: ", fix);
         return text.toString();
     }
 
@@ -48,8 +53,24 @@ public record ProbeResult(
         json.endObject();
     }
 
+    /** Goes on below itself where the line is full. */
     private static void line(StringBuilder text, String label, String value) {
-        text.append(padded("", WORD_WIDTH)).append(label).append(value).append('\n');
+        StringBuilder line = new StringBuilder(label);
+        int start = 0;
+        while (start <= value.length()) {
+            int space = value.indexOf(' ', start);
+            int end = space < 0 ? value.length() : space;
+            if (start > 0 && line.length() + end - start + 1 > COLUMNS) {
+                text.append(line).append('\n');
+                line.setLength(0);
+                line.append(" ".repeat(label.length()));
+            } else if (start > 0) {
+                line.append(' ');
+            }
+            line.append(value, start, end);
+            start = end + 1;
+        }
+        text.append(line).append('\n');
     }
 
     private static String padded(String word, int width) {

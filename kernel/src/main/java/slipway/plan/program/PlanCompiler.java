@@ -63,7 +63,7 @@ public final class PlanCompiler {
 
     private void compile(WriteFile step) {
         List<Call> calls = step.calls();
-        out.call(step, calls.get(0), out.named("fd"), out.onFailure());
+        out.call(step, calls.get(0), out.named(WriteFile.FD), out.onFailure());
         out.call(step, calls.get(1));
         out.call(step, calls.get(2));
     }

@@ -12,7 +12,9 @@ import slipway.linux.ExitStatus;
 import slipway.plan.Exec;
 import slipway.plan.Plan;
 import slipway.plan.StepFailed;
+import slipway.testkit.InGuest;
 
+@InGuest
 class LauncherTest {
     private static final String PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

@@ -10,6 +10,7 @@ import slipway.linux.ExitStatus;
 import slipway.plan.Plan;
 import slipway.plan.StepFailed;
 import slipway.plan.WriteFile;
+import slipway.testkit.InGuest;
 import slipway.testkit.NeedsProgram;
 import slipway.testkit.NeedsRoot;
 import slipway.testkit.NothingLeaks;
@@ -22,6 +23,7 @@ import slipway.testkit.Run;
 @NeedsRoot
 @NeedsProgram("busybox")
 @NothingLeaks
+@InGuest
 class TinyMemoryTest {
     private static final long WORKS = 512 * 1024;
     private static final int KILLED = 128 + Constants.SIGKILL;

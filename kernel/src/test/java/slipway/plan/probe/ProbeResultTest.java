@@ -24,6 +24,22 @@ class ProbeResultTest {
     }
 
     @Test
+    void what_is_too_long_for_a_line_goes_on_below_and_nothing_is_lost() {
+        String words = "eleven chars, ".repeat(20).strip();
+        ProbeResult result =
+                new ProbeResult("a", Outcome.ABSENT, words, "x".repeat(90), words, words);
+        assertThat(result.print().lines())
+                .filteredOn(line -> !line.contains("xx"))
+                .allMatch(line -> line.length() <= 80)
+                .contains(
+                        "        fix: eleven chars, eleven chars, eleven chars, eleven chars, eleven")
+                .contains(
+                        "             chars, eleven chars, eleven chars, eleven chars, eleven chars,");
+        assertThat(result.print().replaceAll("\\s+", " "))
+                .contains("x".repeat(90) + " gives: " + words + " tried: " + words + " fix: ");
+    }
+
+    @Test
     void a_result_that_works_cannot_have_a_fix() {
         assertThatThrownBy(() -> new ProbeResult("a", Outcome.WORKS, "b", "c", "d", "e"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import slipway.linux.NamespaceLink;
+import slipway.testkit.InGuest;
 import slipway.testkit.NeedsProgram;
 import slipway.testkit.NothingLeaks;
 import slipway.testkit.Run;
 
 @NothingLeaks
+@InGuest
 class ProbesTest {
     private static final Map<String, ProbeResult> RESULTS = new LinkedHashMap<>();
 

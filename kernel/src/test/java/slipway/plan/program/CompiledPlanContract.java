@@ -73,6 +73,26 @@ abstract class CompiledPlanContract {
     }
 
     @Test
+    void writing_a_file_changes_no_result_that_the_plan_has_named() throws Exception {
+        Path log = Files.createFile(folder.resolve("log"));
+        Path limit = Files.createFile(folder.resolve("limit"));
+        Call open =
+                Call.of(
+                        Syscall.OPENAT,
+                        HERE,
+                        Arg.text(log.toString()),
+                        Arg.flag(O_WRONLY, Family.OPEN),
+                        Arg.mode(0));
+        Call tell = Call.of(Syscall.WRITE, Arg.result("fd"), Arg.text("done"), Arg.num(4));
+        run(
+                Step.call("open a log", open).as("fd"),
+                new WriteFile(limit.toString(), "12", "limit it"),
+                Step.call("tell", tell));
+        assertThat(log).hasContent("done");
+        assertThat(limit).hasContent("12");
+    }
+
+    @Test
     void steps_are_done_in_order() {
         assertThat(run(mkdir("a"), mkdir("a/b"), print("done")).stdout()).isEqualTo("done");
         assertThat(folder.resolve("a/b")).isDirectory();

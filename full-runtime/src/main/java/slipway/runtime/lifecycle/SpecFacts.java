@@ -1,0 +1,52 @@
+package slipway.runtime.lifecycle;
+
+import java.util.List;
+import java.util.Map;
+import slipway.linux.Arch;
+import slipway.oci.ProcessSpec;
+import slipway.runtime.HostFacts;
+
+/**
+ * What a plan needs to know besides the configuration.
+ *
+ * @param mayMakeNodes whether mknod makes devices: not in a user namespace
+ * @param bundle absolute
+ * @param rootfs absolute
+ * @param files sources of bind mounts that are files, and not folders
+ * @param rlimits those that can be set here
+ * @param groups where the container's own groups are
+ * @param console the number of the socket to which the terminal goes; -1 for none
+ * @param joined for each type of namespace to be joined, the number of its descriptor
+ */
+public record SpecFacts(
+        Arch arch,
+        HostFacts host,
+        boolean mayMakeNodes,
+        String bundle,
+        String rootfs,
+        List<String> files,
+        List<ProcessSpec.Rlimit> rlimits,
+        List<CgroupMount> groups,
+        int console,
+        Map<String, Integer> joined) {
+    public SpecFacts {
+        files = List.copyOf(files);
+        rlimits = List.copyOf(rlimits);
+        groups = List.copyOf(groups);
+    }
+
+    int descriptorOf(String namespace) {
+        Integer number = joined.get(namespace);
+        if (number == null) throw new IllegalArgumentException("nobody opened " + namespace);
+        return number;
+    }
+
+    /**
+     * One hierarchy, as a container sees it.
+     *
+     * @param name of its folder in /sys/fs/cgroup; empty for the one of a pure version 2
+     * @param directory of the container's group
+     * @param controllers for a mount of its own; of version 1
+     */
+    public record CgroupMount(String name, String directory, String controllers, boolean unified) {}
+}
