@@ -12,7 +12,9 @@ public final class SyscallException extends RuntimeException {
         this.errno = errno;
     }
 
-    /** Made when it is asked for: most are expected, and the tables it needs cost a cold JVM 10 ms. */
+    /**
+     * Made when it is asked for: most are expected, and the tables it needs cost a cold JVM 10 ms.
+     */
     @Override
     public String getMessage() {
         return call
