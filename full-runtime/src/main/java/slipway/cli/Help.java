@@ -145,7 +145,7 @@ final class Help {
     private static final String DOCTOR =
             """
             Usage: slipway doctor [--json]
-                   slipway doctor --gc [--json]
+                   slipway doctor --gc [--root DIR] [--json]
 
             Tries everything that a container may want of this machine, as you, and says of
             what is refused what it is good for and what would change it. Changes nothing.
@@ -156,6 +156,7 @@ final class Help {
                        when Slipway was killed.
                        What belongs to a running process is left alone. Says what it
                        has removed.
+              --root   where the engine that uses slipway-oci keeps its states
 
             Exit status: 0 if you can run containers here, 1 if not; with --gc, 1 if
             something could not be removed.

@@ -95,7 +95,10 @@ public final class Images {
     public Used use(String name) {
         ImageRecord image = find(name);
         Optional<FileLock> use = store.use(image.id());
-        if (use.isEmpty()) throw new NoSuchImage(name);
+        if (use.isEmpty() && !store.hasBlob(image.id())) {
+            throw damaged(find(name), "its configuration is missing");
+        }
+        if (use.isEmpty()) throw new NoSuchImage(name); // it is being removed
         boolean given = false;
         try {
             ImageConfig config = ImageConfig.parse(configuration(image));
@@ -171,6 +174,12 @@ public final class Images {
 
     private void remove(ImageRecord image, ImageIndex left, ContentStore.Draft draft)
             throws IOException {
+        if (!store.hasBlob(image.id())) {
+            // Damaged: nothing runs on it, nothing can, and to be rid of it is the way out.
+            draft.replace(ImageIndex.FILE, left.json());
+            sweep(left, draft);
+            return;
+        }
         Optional<FileLock> alone = store.keepFromUse(image.id());
         if (alone.isEmpty()) {
             throw new StoreProblem(
