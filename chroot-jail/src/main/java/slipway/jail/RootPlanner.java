@@ -2,6 +2,7 @@ package slipway.jail;
 
 import static slipway.linux.Constants.AT_EMPTY_PATH;
 import static slipway.linux.Constants.AT_FDCWD;
+import static slipway.linux.Constants.AT_RECURSIVE;
 import static slipway.linux.Constants.MNT_DETACH;
 import static slipway.linux.Constants.MOUNT_ATTR_NODEV;
 import static slipway.linux.Constants.MOUNT_ATTR_NOSUID;
@@ -35,6 +36,9 @@ public final class RootPlanner {
     public static final String ROOT = "root";
 
     private static final int ATTR_SIZE = 32;
+
+    /** Of {@code struct mount_attr}: where attr_clr is, behind attr_set. */
+    private static final int ATTR_CLEAR = 8;
 
     private RootPlanner() {}
 
@@ -113,6 +117,45 @@ public final class RootPlanner {
                                 Arg.flag(AT_EMPTY_PATH, Family.AT),
                                 new Arg.Bytes(attr, "{attr_set=MOUNT_ATTR_RDONLY}"),
                                 Arg.num(ATTR_SIZE))));
+    }
+
+    /**
+     * After the old root has gone: no node in any mount so far opens a device, but for terminals.
+     * Those that the container shall have are bound into place later.
+     *
+     * @param terminals whether there is a devpts on /dev/pts
+     */
+    public static Plan refuseDevices(boolean terminals) {
+        Step refuse =
+                nodes(
+                        "let no node open a device, for nothing else guards them here",
+                        "/",
+                        Arg.flag(AT_RECURSIVE, Family.AT),
+                        0,
+                        "{attr_set=MOUNT_ATTR_NODEV}");
+        if (!terminals) return Plan.of(refuse);
+        return Plan.of(
+                refuse,
+                nodes(
+                        "but let those of terminals",
+                        "/dev/pts",
+                        Arg.flag(0, Family.AT),
+                        ATTR_CLEAR,
+                        "{attr_clr=MOUNT_ATTR_NODEV}"));
+    }
+
+    private static Step nodes(String why, String where, Arg flags, int at, String shown) {
+        byte[] attr = new byte[ATTR_SIZE];
+        attr[at] = (byte) MOUNT_ATTR_NODEV;
+        return Step.call(
+                why,
+                Call.of(
+                        Syscall.MOUNT_SETATTR,
+                        Arg.flag(AT_FDCWD, Family.DIRFD),
+                        Arg.text(where),
+                        flags,
+                        new Arg.Bytes(attr, shown),
+                        Arg.num(ATTR_SIZE)));
     }
 
     /**

@@ -154,11 +154,13 @@ final class Creation {
             rlimits = OwnLimits.possible(spec.process().get().rlimits(), host, warnings);
             warnOfCapabilities(spec.process().get());
         }
+        boolean realRoot = !ownUsers && UserNamespace.isFirst();
         SpecFacts facts =
                 new SpecFacts(
                         Arch.current(),
                         host,
-                        !ownUsers && group.controlsDevices() && UserNamespace.isFirst(),
+                        realRoot && group.controlsDevices(),
+                        realRoot && !group.controlsDevices(),
                         request.bundle(),
                         rootfs(),
                         files(),

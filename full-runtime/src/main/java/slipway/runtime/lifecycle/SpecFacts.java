@@ -10,6 +10,8 @@ import slipway.runtime.HostFacts;
  * What a plan needs to know besides the configuration.
  *
  * @param mayMakeNodes whether mknod makes devices: not in a user namespace
+ * @param unguarded whether a node that the container made would open a device that no controller
+ *     guards: in the first user namespace, without a devices controller of version 1
  * @param bundle absolute
  * @param rootfs absolute
  * @param files sources of bind mounts that are files, and not folders
@@ -22,6 +24,7 @@ public record SpecFacts(
         Arch arch,
         HostFacts host,
         boolean mayMakeNodes,
+        boolean unguarded,
         String bundle,
         String rootfs,
         List<String> files,

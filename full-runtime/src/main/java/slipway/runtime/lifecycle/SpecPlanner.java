@@ -165,6 +165,9 @@ public final class SpecPlanner {
         steps.addAll(HiddenPathPlanner.gather(linux.maskedPaths()).steps());
         steps.addAll(RootPlanner.enter().steps());
         steps.addAll(MountWishPlanner.place(mounts).steps());
+        if (facts.unguarded() && furnishesDev()) {
+            steps.addAll(RootPlanner.refuseDevices(hasTerminals()).steps());
+        }
         boolean made = facts.mayMakeNodes();
         Plan devices = made ? DeviceNodePlanner.make(nodes) : DeviceNodePlanner.place(nodes);
         steps.addAll(devices.steps());
@@ -217,13 +220,16 @@ public final class SpecPlanner {
         }
     }
 
-    private void terminal(ProcessSpec process) {
-        boolean found = false;
+    private boolean hasTerminals() {
         for (int i = 0; i < spec.mounts().size(); i++) {
             boolean there = WishList.target(spec.mounts().get(i).destination()).equals("/dev/pts");
-            found |= there && spec.mounts().get(i).type().equals("devpts");
+            if (there && spec.mounts().get(i).type().equals("devpts")) return true;
         }
-        if (!found) {
+        return false;
+    }
+
+    private void terminal(ProcessSpec process) {
+        if (!hasTerminals()) {
             throw new InvalidSpec(
                     "process.terminal", "true", "a mount of type devpts on /dev/pts with it");
         }
