@@ -70,6 +70,8 @@ final class Help {
               --cpu-shares N       its part when all want to run (usual: 1024)
               --cpuset-cpus LIST, --cpuset-mems LIST   where to run: 0-2,4
               -w, --workdir DIR    where to start, inside the root (default: /)
+              --stop-signal NAME   what COMMAND gets for SIGTERM (default: the image's)
+              --rm                 nothing: all that a container wrote goes with it
               -t, --tty            give it a terminal, shown on yours and of its size
               -i, --interactive    with -t: what you type goes there, Ctrl-C too. Without
                                    -t this is the default: your input is its input
@@ -139,7 +141,7 @@ final class Help {
 
             Examples:
               docker save debian:12 | slipway load
-              slipway run debian:12 -- bash
+              slipway run -it debian:12 bash
             """;
 
     private static final String DOCTOR =
