@@ -28,6 +28,7 @@ public final class CgroupPlanner {
     private final Limits limits;
     private final List<Step> make = new ArrayList<>();
     private final List<Step> join = new ArrayList<>();
+    private final List<Step> enter = new ArrayList<>();
     private final List<GroupPlan.Place> places = new ArrayList<>();
 
     private CgroupPlanner(Limits limits) {
@@ -59,7 +60,12 @@ public final class CgroupPlanner {
             if (hierarchy.unified()) planner.unified(hierarchy, path, all);
             else planner.version1(hierarchy, path);
         }
-        return new GroupPlan(new Plan(planner.make), new Plan(planner.join), planner.places);
+        boolean byItself = planner.enter.size() == planner.places.size();
+        return new GroupPlan(
+                new Plan(planner.make),
+                new Plan(planner.join),
+                byItself ? new Plan(planner.enter) : Plan.NOTHING,
+                planner.places);
     }
 
     /** Version 2 would take it in silence, and let the processes run wherever they like. */
@@ -147,6 +153,9 @@ public final class CgroupPlanner {
 
     private void finish(Hierarchy hierarchy, String group) {
         make.addAll(LimitPlanner.writes(limits, hierarchy, group));
+        if (!hierarchy.unified()) {
+            enter.add(new WriteFile(group + "/tasks", "0", "enter " + group));
+        }
         join.add(new WriteFile(group + PROCS, "$pid", "put the process into " + group));
         places.add(new GroupPlan.Place(group, hierarchy.unified()));
     }

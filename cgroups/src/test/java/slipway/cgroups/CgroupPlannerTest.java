@@ -90,6 +90,13 @@ class CgroupPlannerTest {
     }
 
     @Test
+    void a_process_enters_groups_of_version_1_by_itself_and_is_put_into_those_of_version_2() {
+        assertThat(plan(Trees.version1(), Limits.NONE.withPids(3)).enter().print())
+                .contains("write(\"/sys/fs/cgroup/pids/slipway/run-1-2-3-abc/tasks\", \"0\")");
+        assertThat(plan(Trees.unified(), Limits.NONE.withPids(3)).enter().isEmpty()).isTrue();
+    }
+
+    @Test
     void two_controllers_of_one_hierarchy_share_a_directory() {
         List<String> both = List.of("cpuacct", "cpu");
         assertThat(CgroupPlanner.group(Trees.version1(), PATH, Limits.NONE, both).places())

@@ -59,9 +59,10 @@ final class Containers implements AutoCloseable {
             Plan inside =
                     Plan.of(Exec.search(List.of(argv), List.of("PATH=/bin"), "/bin:/usr/bin"));
             Launch launch =
-                    Launch.of(inside)
-                            .withNamespaces(Constants.CLONE_NEWPID)
-                            .withWhileReady(plan.join());
+                    plan.enter().isEmpty()
+                            ? Launch.of(inside).withWhileReady(plan.join())
+                            : Launch.of(plan.enter().then(inside));
+            launch = launch.withNamespaces(Constants.CLONE_NEWPID);
             return new Containers(plan, group, launcher.start(launch));
         } catch (RuntimeException e) {
             group.close();

@@ -8,7 +8,7 @@ import slipway.plan.launch.Launch;
 /**
  * All that will be done for one container, in the order in which it will be done.
  *
- * @param group made before the launch, which puts the process into it
+ * @param group made before the launch, during which the process gets or goes into it
  */
 public record ContainerPlan(GroupPlan group, Launch launch) {
     /** A container without a group of its own. */
@@ -18,8 +18,11 @@ public record ContainerPlan(GroupPlan group, Launch launch) {
 
     /** The same container in a group. */
     public ContainerPlan in(GroupPlan itsGroup) {
-        return new ContainerPlan(
-                itsGroup, launch.withWhileReady(launch.whileReady().then(itsGroup.join())));
+        Launch placed =
+                itsGroup.enter().isEmpty()
+                        ? launch.withWhileReady(launch.whileReady().then(itsGroup.join()))
+                        : launch.withInside(itsGroup.enter().then(launch.inside()));
+        return new ContainerPlan(itsGroup, placed);
     }
 
     /** For people who know strace(1). */

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import slipway.testkit.Jdks;
 import slipway.testkit.NeedsProgram;
+import slipway.testkit.NeedsRoot;
 import slipway.testkit.NeedsUnprivilegedUserNamespaces;
 import slipway.testkit.Run;
 
@@ -84,6 +85,27 @@ class StartUpTest {
         List<String> loaded = classesLoadedBy(withoutArchive(java), folder);
         assertThat(loaded).hasSizeGreaterThan(400);
         assertThat(loaded.stream().filter(StartUpTest::isSlow).toList()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    @NeedsRoot
+    void a_run_with_limits_takes_all_but_a_few_from_the_archive_and_nothing_slow(
+            Path java, @TempDir Path folder) throws IOException {
+        List<String> words = new ArrayList<>(List.of(HELLO));
+        words.addAll(1, List.of("-m", "64m", "--pids-limit", "9"));
+        List<String> loaded =
+                classesLoadedBy(
+                        Installed.command(java, "slipway.cli.Main"),
+                        folder,
+                        words.toArray(new String[0]));
+        assertThat(loaded)
+                .filteredOn(line -> !line.contains("shared objects file"))
+                .hasSizeLessThan(10);
+        // In the archive of a newer JDK classes are loaded that nobody has asked for.
+        List<String> asked =
+                classesLoadedBy(withoutArchive(java), folder, words.toArray(new String[0]));
+        assertThat(asked.stream().filter(StartUpTest::isSlow).toList()).isEmpty();
     }
 
     private static boolean isSlow(String line) {
