@@ -104,6 +104,11 @@ final class RandomTree {
         Files.setAttribute(file, "unix:mode", mode);
         long seconds = random.nextInt();
         Instant time = Instant.ofEpochSecond(seconds, 1000L * random.nextInt(1_000_000));
-        Files.setLastModifiedTime(file, FileTime.from(time));
+        if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            // A JVM would open it, and wait for somebody to write to it.
+            Run.output("touch", "-h", "-d", time.toString(), file.toString());
+        } else {
+            Files.setLastModifiedTime(file, FileTime.from(time));
+        }
     }
 }
