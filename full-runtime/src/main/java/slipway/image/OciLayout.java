@@ -156,13 +156,21 @@ final class OciLayout {
         return Arch.current() == Arch.X86_64 ? "amd64" : "arm64";
     }
 
-    private static List<Reference> names(JsonObject descriptor) {
+    /**
+     * An own layout has the tag alone, as in skopeo's oci:DIRECTORY:TAG, and is itself the name.
+     */
+    private List<Reference> names(JsonObject descriptor) {
         JsonElement annotations = descriptor.get("annotations");
         if (annotations == null || !annotations.isJsonObject()) return List.of();
         JsonObject all = annotations.getAsJsonObject();
-        String name = Json.textOrNone(all, FULL_NAME);
-        if (name.isEmpty()) name = Json.textOrNone(all, NAME);
-        return name.isEmpty() ? List.of() : List.of(Reference.parse(name));
+        String full = Json.textOrNone(all, FULL_NAME);
+        String name = full.isEmpty() ? Json.textOrNone(all, NAME) : full;
+        if (name.isEmpty()) return List.of();
+        boolean tagOnly = full.isEmpty() && name.indexOf(':') < 0 && name.indexOf('/') < 0;
+        if (tagOnly && Reference.isName(members.called() + ":" + name)) {
+            name = members.called() + ":" + name;
+        }
+        return List.of(Reference.parse(name));
     }
 
     private static BadArchive wrongType(String type, String where) {

@@ -42,6 +42,7 @@ import slipway.plan.launch.Held;
 import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
 import slipway.runtime.HostFacts;
+import slipway.runtime.UserNamespace;
 import slipway.runtime.state.ContainerState;
 import slipway.runtime.state.ProcessIdentity;
 import slipway.runtime.state.StateDirectory;
@@ -157,7 +158,7 @@ final class Creation {
                 new SpecFacts(
                         Arch.current(),
                         host,
-                        !ownUsers && group.controlsDevices() && OwnLimits.inFirstUserNamespace(),
+                        !ownUsers && group.controlsDevices() && UserNamespace.isFirst(),
                         request.bundle(),
                         rootfs(),
                         files(),
