@@ -4,16 +4,12 @@ import static slipway.linux.Constants.O_CREAT;
 import static slipway.linux.Constants.O_DIRECTORY;
 import static slipway.linux.Constants.O_NOFOLLOW;
 import static slipway.linux.Constants.O_RDONLY;
-import static slipway.linux.Constants.RENAME_NOREPLACE;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +17,6 @@ import java.util.Optional;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Errno;
-import slipway.linux.Family;
 import slipway.linux.Fd;
 import slipway.linux.FileLock;
 import slipway.linux.LinuxKernel;
@@ -254,11 +249,11 @@ public final class ContentStore {
         public void keepLayer(Path tree, Digest diffId) {
             String to = layerHome(diffId);
             try {
-                rename(homeOf(tree).toString(), to);
+                Durable.rename(homeOf(tree).toString(), to);
             } catch (SyscallException e) {
                 if (e.errno() != Errno.EEXIST) throw e;
             }
-            syncDirectory(root + "/layers/" + marks.space());
+            Durable.syncDirectory(root + "/layers/" + marks.space());
         }
 
         /**
@@ -268,22 +263,22 @@ public final class ContentStore {
         public void keepBlob(byte[] content) throws IOException {
             if (hasBlob(Digest.of(content))) return;
             Path made = newFile();
-            write(made, content);
+            Durable.write(made, content);
             Files.move(made, Path.of(blob(Digest.of(content))), StandardCopyOption.ATOMIC_MOVE);
-            syncDirectory(root + "/blobs/sha256");
+            Durable.syncDirectory(root + "/blobs/sha256");
         }
 
         /** Replaces a file of the store's root; with the store's lock held. */
         public void replace(String name, byte[] content) throws IOException {
             Path made = newFile();
-            write(made, content);
+            Durable.write(made, content);
             Files.move(made, Path.of(root, name), StandardCopyOption.ATOMIC_MOVE);
-            syncDirectory(root);
+            Durable.syncDirectory(root);
         }
 
         /** Takes a layer's name away; it goes when this is closed. With the store's lock held. */
         public void dropLayer(Digest diffId) {
-            rename(layerHome(diffId), directory.resolve("dropped" + number++).toString());
+            Durable.rename(layerHome(diffId), directory.resolve("dropped" + number++).toString());
         }
 
         @Override
@@ -298,27 +293,5 @@ public final class ContentStore {
             if (home == null) throw new IllegalArgumentException(tree + " is no layer's");
             return home;
         }
-    }
-
-    private static void write(Path file, byte[] content) throws IOException {
-        try (FileChannel out =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) out.write(buffer);
-            out.force(true);
-        }
-    }
-
-    private static void syncDirectory(String directory) {
-        try (Fd fd = Fd.open(directory, O_RDONLY | O_DIRECTORY, 0)) {
-            LinuxKernel.INSTANCE.call(Call.of(Syscall.FSYNC, Arg.num(fd.number())));
-        }
-    }
-
-    private static void rename(String from, String to) {
-        Arg here = Arg.flag(slipway.linux.Constants.AT_FDCWD, Family.DIRFD);
-        Arg keep = Arg.flag(RENAME_NOREPLACE, Family.RENAME);
-        LinuxKernel.INSTANCE.call(
-                Call.of(Syscall.RENAMEAT2, here, Arg.text(from), here, Arg.text(to), keep));
     }
 }

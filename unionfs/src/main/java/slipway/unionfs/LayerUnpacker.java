@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import slipway.linux.Arg;
@@ -47,19 +46,18 @@ public final class LayerUnpacker {
     private final Marks marks;
     private final Owners owners;
     private final TreeWriter writer;
-    private final LateWork late = new LateWork();
+    private final Finish finish;
     private final List<TarEntry> directories = new ArrayList<>();
     private final Set<String> whiteouts = new HashSet<>();
-    private final List<String> leftOut = new ArrayList<>();
     private final byte[] buffer = new byte[BUFFER];
     private long bytes;
-    private long squashed;
 
     private LayerUnpacker(TarReader tar, Fd root, Marks marks, Owners owners) {
         this.tar = tar;
         this.marks = marks;
         this.owners = owners;
         this.writer = new TreeWriter(LinuxKernel.INSTANCE, root.number());
+        this.finish = new Finish(writer, owners);
     }
 
     /**
@@ -91,7 +89,11 @@ public final class LayerUnpacker {
                 unpacker.unpack(entry.get(), memory);
             }
             unpacker.finishDirectories();
-            return new Result(unpacker.bytes, unpacker.leftOut, unpacker.squashed, unpacker.late);
+            return new Result(
+                    unpacker.bytes,
+                    unpacker.finish.leftOut(),
+                    unpacker.finish.squashed(),
+                    unpacker.finish.late());
         }
     }
 
@@ -139,14 +141,14 @@ public final class LayerUnpacker {
                     throw new BadArchive(shown(name) + " is a symbolic link to nothing");
                 }
                 writer.symlink(name, entry.link());
-                finish(name, entry, true);
+                finish.finish(name, entry, true);
                 break;
             case HARD_LINK:
                 link(name, entry);
                 break;
             case FIFO:
                 writer.node(name, S_IFIFO, 0, 0);
-                finish(name, entry, false);
+                finish.finish(name, entry, false);
                 break;
             case CHARACTER_DEVICE:
             case BLOCK_DEVICE:
@@ -177,8 +179,8 @@ public final class LayerUnpacker {
             if (endsInHole) {
                 call(Syscall.FTRUNCATE, Arg.num(file.number()), Arg.num(entry.size()));
             }
-            boolean foreign = !isRoots(entry);
-            attributes(name, entry, false);
+            boolean foreign = !Finish.isRoots(entry);
+            finish.attributes(name, entry, false);
             long uid = foreign && owners == Owners.KEPT ? entry.uid() : -1;
             writer.finish(
                     file.number(),
@@ -192,7 +194,7 @@ public final class LayerUnpacker {
         if (capability != null && owners == Owners.KEPT) {
             writer.attribute(name, LateWork.CAPABILITY, capability);
         }
-        later(name, entry, Optional.ofNullable(capability));
+        finish.later(name, entry, Optional.ofNullable(capability));
     }
 
     private void link(LayerName name, TarEntry entry) {
@@ -231,10 +233,10 @@ public final class LayerUnpacker {
             writer.node(name, type, entry.deviceMajor(), entry.deviceMinor());
         } catch (SyscallException e) {
             if (e.errno() != Errno.EPERM) throw e;
-            leftOut.add("device " + shown(name));
+            finish.leftOut().add("device " + shown(name));
             return;
         }
-        finish(name, entry, false);
+        finish.finish(name, entry, false);
     }
 
     /** A second entry of one name. Directories may have many; a whiteout is about lower layers. */
@@ -313,7 +315,7 @@ public final class LayerUnpacker {
         for (TarEntry entry : directories) {
             LayerName name = LayerName.of(entry.name(), "an entry");
             if (!done.add(name.path())) continue; // the last one said counts, and it came first
-            finish(name, entry, false);
+            finish.finish(name, entry, false);
         }
     }
 
@@ -324,60 +326,6 @@ public final class LayerUnpacker {
         for (int i = 0; i < parsed.path().length(); i++)
             if (parsed.path().charAt(i) == '/') depth++;
         return depth;
-    }
-
-    /** Owner, attributes, mode and time of what is no file. */
-    private void finish(LayerName name, TarEntry entry, boolean isLink) {
-        attributes(name, entry, isLink);
-        if (!isRoots(entry) && owners == Owners.KEPT) {
-            writer.owner(name, entry.uid(), entry.gid());
-        }
-        if (!isLink) writer.mode(name, entry.mode());
-        writer.time(name, entry.mtimeSeconds(), entry.mtimeNanos());
-        later(name, entry, Optional.empty());
-    }
-
-    private void later(LayerName name, TarEntry entry, Optional<byte[]> capability) {
-        if (owners == Owners.KEPT) return;
-        if (owners == Owners.SQUASHED) {
-            if (!isRoots(entry)) squashed++;
-            if (capability.isPresent()) leftOut.add("the capabilities of " + shown(name));
-            return;
-        }
-        boolean given = !isRoots(entry);
-        if (!given && capability.isEmpty()) return;
-        boolean isLink = entry.kind() == TarEntry.Kind.SYMLINK;
-        late.add(
-                name,
-                given ? entry.uid() : -1,
-                entry.gid(),
-                given && !isLink ? entry.mode() : -1,
-                capability);
-    }
-
-    /** The user's own attributes; what the kernel or overlayfs would act upon is not for images. */
-    private void attributes(LayerName name, TarEntry entry, boolean isLink) {
-        for (Map.Entry<String, byte[]> attribute : entry.xattrs().entrySet()) {
-            String key = attribute.getKey();
-            if (key.equals(LateWork.CAPABILITY)) continue;
-            if (key.startsWith("user.overlay.") || key.startsWith("trusted.overlay.")) {
-                throw new BadArchive(
-                        shown(name)
-                                + " has the attribute "
-                                + RawName.shown(key)
-                                + ", which overlayfs would obey");
-            }
-            boolean special = entry.kind() == TarEntry.Kind.FIFO || isLink;
-            if (!key.startsWith("user.") || special) {
-                leftOut.add("attribute " + RawName.shown(key) + " of " + shown(name));
-                continue;
-            }
-            writer.attribute(name, key, attribute.getValue());
-        }
-    }
-
-    private static boolean isRoots(TarEntry entry) {
-        return entry.uid() == 0 && entry.gid() == 0;
     }
 
     private static void call(Syscall syscall, Arg... args) {

@@ -34,17 +34,27 @@ final class PaxRecords {
             String key = RawName.of(bytes, blank + 1, equals);
             byte[] value = new byte[end - 1 - (equals + 1)];
             System.arraycopy(bytes, equals + 1, value, 0, value.length);
-            values.put(key, value);
+            if (key.equals("GNU.sparse.offset") || key.equals("GNU.sparse.numbytes")) {
+                values.merge("GNU.sparse.map", value, PaxRecords::listed);
+            } else {
+                values.put(key, value);
+            }
             at = end;
         }
     }
 
-    void clear() {
-        values.clear();
+    /**
+     * GNU tar 1.14 gave each piece of a file two records of its own; since then there is a list.
+     */
+    private static byte[] listed(byte[] list, byte[] more) {
+        byte[] longer = java.util.Arrays.copyOf(list, list.length + 1 + more.length);
+        longer[list.length] = ',';
+        System.arraycopy(more, 0, longer, list.length + 1, more.length);
+        return longer;
     }
 
-    boolean has(String key) {
-        return values.containsKey(key);
+    void clear() {
+        values.clear();
     }
 
     /** A text, or what the block says; an empty value means that too. */

@@ -38,12 +38,7 @@ final class Sparse {
             return checked(in, inContent(in), pax.number("GNU.sparse.realsize", -1), -1);
         }
         byte[] map = pax.bytes("GNU.sparse.map");
-        if (map == null) {
-            if (pax.has("GNU.sparse.numblocks")) {
-                throw new BadArchive("it has files with holes in a format that is not read");
-            }
-            return NONE;
-        }
+        if (map == null) return NONE;
         List<long[]> pieces = new ArrayList<>();
         String[] numbers = new String(map, StandardCharsets.ISO_8859_1).split(",");
         for (int i = 0; i + 1 < numbers.length; i += 2) {
