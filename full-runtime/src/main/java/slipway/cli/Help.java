@@ -9,7 +9,7 @@ final class Help {
             Usage: slipway [--debug] COMMAND …
 
               run       start a program in a container
-              tour      what a container is, shown in four steps with the calls made
+              tour      what a container is, shown in six steps with the calls made
               attack    which jail stops which way out, tried just now
               load      take images out of an archive that docker, podman or skopeo saved
               images    which images there are
