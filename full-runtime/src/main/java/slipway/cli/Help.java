@@ -9,7 +9,7 @@ final class Help {
             Usage: slipway [--debug] COMMAND …
 
               run       start a program in a container
-              tour      what a container is, shown in six steps with the calls made
+              tour      what a container is, shown step by step with the calls made
               attack    which jail stops which way out, tried just now
               load      take images out of an archive that docker, podman or skopeo saved
               images    which images there are
@@ -147,7 +147,7 @@ final class Help {
     private static final String DOCTOR =
             """
             Usage: slipway doctor [--json]
-                   slipway doctor --gc [--json]
+                   slipway doctor --gc [--root DIR] [--json]
 
             Tries everything that a container may want of this machine, as you, and says of
             what is refused what it is good for and what would change it. Changes nothing.
@@ -158,6 +158,7 @@ final class Help {
                        when Slipway was killed.
                        What belongs to a running process is left alone. Says what it
                        has removed.
+              --root   where the engine that uses slipway-oci keeps its states
 
             Exit status: 0 if you can run containers here, 1 if not; with --gc, 1 if
             something could not be removed.

@@ -51,6 +51,10 @@ final class LayersStop {
         Files.writeString(folder.resolve("image/greeting"), "hello\n");
     }
 
+    String folder() {
+        return folder.toString();
+    }
+
     /** The steps that make one tree of the two folders. */
     Plan mount() {
         Overlay overlay =

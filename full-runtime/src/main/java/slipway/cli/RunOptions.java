@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import slipway.image.ImageConfig;
 import slipway.jail.BaseRoot;
 import slipway.jail.DataDirectory;
@@ -37,7 +38,7 @@ final class RunOptions {
     private String rootfs = "";
     private String image = "";
     private String hostname = "";
-    private String workdir = "";
+    private @Nullable String workdir;
     private PlanFormat plan = PlanFormat.NONE;
     private boolean help;
     private boolean dashes;
@@ -105,7 +106,7 @@ final class RunOptions {
                 root,
                 name,
                 variables.all(name, who.home()),
-                workdir.isEmpty() ? "/" : workdir,
+                workdir == null ? "/" : workdir,
                 command,
                 volumes,
                 rights.rights(),
@@ -148,7 +149,7 @@ final class RunOptions {
     private void apply(ImageConfig config) {
         variables.under(config.environment());
         if (user.isEmpty()) user = config.user();
-        if (!workdir.isEmpty() || config.workdir().isEmpty()) return;
+        if (workdir != null || config.workdir().isEmpty()) return;
         workdir = config.workdir().startsWith("/") ? config.workdir() : "/" + config.workdir();
     }
 

@@ -11,7 +11,7 @@ import slipway.attack.Verdict;
 import slipway.plan.Plan;
 import slipway.plan.StepFailed;
 
-/** {@code slipway tour}: what a container is, in six steps that are really taken. */
+/** {@code slipway tour}: what a container is, in steps that are really taken. */
 final class TourCommand {
     private TourCommand() {}
 
@@ -55,7 +55,8 @@ final class TourCommand {
             System.out.println("What a container is. Everything shown here is done now, for real.");
             int number = 1;
             for (Stop stop : STOPS) show(battery, stop, number++);
-            layers(new LayersStop(battery.room("layers")), number);
+            LimitsChapter.show(number);
+            layers(new LayersStop(battery.room("layers")), number + 2);
         } catch (IOException e) {
             throw new UncheckedIOException("the tour needs a folder in " + parent, e);
         }
@@ -86,7 +87,8 @@ final class TourCommand {
                         + number
                         + ". Last, its files. An image is a folder that nobody writes to; what a\n"
                         + "   container writes goes to another one, on top. overlayfs shows both as one:");
-        lines("     ", stop.mount());
+        System.out.println("     $folder = " + stop.folder());
+        lines("     ", stop.mount().print().replace(stop.folder(), "$folder"));
         System.out.println("   In that tree a file of the image is removed, and another one made:");
         lines("     ", stop.changes());
         try {
@@ -102,8 +104,13 @@ final class TourCommand {
     }
 
     /** The calls only, each cut to the width of a page. */
-    private static void lines(String indent, Plan plan) {
-        String[] lines = VolumeOption.split(plan.print(), '\n');
+    static void lines(String indent, Plan plan) {
+        lines(indent, plan.print());
+    }
+
+    /** The same, of what a plan prints. */
+    static void lines(String indent, String plan) {
+        String[] lines = VolumeOption.split(plan, '\n');
         for (String line : lines) {
             if (line.isEmpty() || line.startsWith("#")) continue;
             String shown = indent + line;

@@ -101,7 +101,10 @@ public final class Images {
         if (found.isEmpty()) throw missing(name, true);
         ImageRecord image = found.get();
         Optional<FileLock> use = store.use(image.id());
-        if (use.isEmpty()) throw missing(name, true);
+        if (use.isEmpty() && !store.hasBlob(image.id())) {
+            throw damaged(image, "its configuration is missing");
+        }
+        if (use.isEmpty()) throw missing(name, true); // it is being removed
         boolean given = false;
         try {
             ImageConfig config = ImageConfig.parse(configuration(image));
@@ -177,6 +180,12 @@ public final class Images {
 
     private void remove(ImageRecord image, ImageIndex left, ContentStore.Draft draft)
             throws IOException {
+        if (!store.hasBlob(image.id())) {
+            // Damaged: nothing runs on it, nothing can, and to be rid of it is the way out.
+            draft.replace(ImageIndex.FILE, left.json());
+            sweep(left, draft);
+            return;
+        }
         Optional<FileLock> alone = store.keepFromUse(image.id());
         if (alone.isEmpty()) {
             throw new StoreProblem(

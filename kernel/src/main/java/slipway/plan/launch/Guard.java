@@ -35,7 +35,12 @@ final class Guard implements Runnable {
     void startMeanwhile() {
         Thread thread = new Thread(this, "guard");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // So HotSpot calls a limit on threads. The launch will say which one.
+            return;
+        }
     }
 
     @Override
