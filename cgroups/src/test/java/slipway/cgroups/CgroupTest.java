@@ -23,6 +23,8 @@ import slipway.testkit.Run;
 class CgroupTest {
     private static final Limits SOME = Limits.NONE.withMemoryBytes(64 << 20).withPids(100);
 
+    private static final OptionalLong NONE = OptionalLong.empty();
+
     private static Cgroup make(GroupPlan plan) {
         return Cgroup.make(LinuxKernel.INSTANCE, plan);
     }
@@ -88,17 +90,29 @@ class CgroupTest {
     @Test
     void a_group_that_cannot_be_limited_is_not_left_half_made() {
         CgroupTree tree = CgroupHost.detect();
-        Limits impossible = SOME.withCpuset("4000", "");
-        GroupPath path = Owner.us().group("impossible");
-        GroupPlan plan = CgroupPlanner.group(tree, path, impossible);
-        String cpus = Run.output("cat", "/sys/devices/system/cpu/online").strip();
+        Limits impossible = SOME.withCpu(NONE, OptionalLong.of(1L << 62), NONE);
+        GroupPlan plan = CgroupPlanner.group(tree, Owner.us().group("impossible"), impossible);
         assertThatThrownBy(() -> make(plan))
                 .isInstanceOf(GroupFailed.class)
-                .hasMessageStartingWith("could not keep it on processors 4000: write(\"")
-                .hasMessageEndingWith("Try: some of " + cpus);
+                .hasMessageStartingWith("could not let it run for 4611686018427387904 of every")
+                .hasMessageContaining("/slipway/run-")
+                .hasMessageContaining("failed: E")
+                .hasMessageContaining("Try: ");
         for (GroupPlan.Place place : plan.places()) {
             assertThat(Path.of(place.directory())).doesNotExist();
         }
+    }
+
+    @Test
+    void processors_that_are_not_there_are_refused_with_those_that_are() {
+        Limits impossible = Limits.NONE.withCpuset("0,4000", "");
+        String cpus = Run.output("cat", "/sys/devices/system/cpu/online").strip();
+        assertThatThrownBy(() -> Containers.plan(impossible))
+                .isInstanceOf(LimitImpossible.class)
+                .hasMessage(
+                        "cannot limit the processors it runs on: of the processors 0,4000 not all"
+                                + " are there. Try: some of "
+                                + cpus);
     }
 
     @Test

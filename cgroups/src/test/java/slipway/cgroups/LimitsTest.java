@@ -48,7 +48,20 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "0 1", "0\n1", "../x", "0;1"})
+    @ValueSource(
+            strings = {
+                "a",
+                "0 1",
+                "0\n1",
+                "../x",
+                "0;1",
+                "3-1",
+                "1-",
+                "-1",
+                ",",
+                "1,,2",
+                "99999999999"
+            })
     void a_list_of_processors_has_digits_commas_and_dashes(String list) {
         assertThatThrownBy(() -> Limits.NONE.withCpuset(list, ""))
                 .hasMessageContaining("cpu.cpus is '" + list + "'");

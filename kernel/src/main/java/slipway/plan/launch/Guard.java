@@ -48,7 +48,7 @@ final class Guard implements Runnable {
         if (closed || socket != null) return;
         try {
             start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             // Nobody asked for it yet. The first child that is to be watched tries again, and its
             // launch fails with what is wrong then.
             socket = null;

@@ -162,6 +162,8 @@ public final class Launcher implements AutoCloseable {
             RuntimeException told = starting.endAfter(cause);
             // Last: a cgroup, say, is busy for as long as the child is in it.
             takeBack(new Plan(new ArrayList<>(wayBack)), told);
+            // Such as a class that could not be loaded for want of a descriptor.
+            if (cause instanceof Error error && told.getCause() == cause) throw error;
             throw told;
         }
     }
