@@ -144,7 +144,7 @@ archive_for() (
 
 # With the options of every start, or the archive would not be taken then.
 rehearse() {
-    "$1/bin/java" $flags "$2" \
+    SLIPWAY_DATA=$root/data "$1/bin/java" $flags "$2" \
         "-Dslipway.home=$here" "-Dslipway.app=$app" "-Dslipway.native=$app/native/libjffi-1.2.so" \
         -cp "$classpath" slipway.cli.Rehearsal "$root"
 }

@@ -90,6 +90,11 @@ public final class Battery implements AutoCloseable {
         return verdicts;
     }
 
+    /** An empty folder for something else to be shown; it goes with this. */
+    public Path room(String name) throws IOException {
+        return Files.createDirectory(folder.resolve(name));
+    }
+
     /** The steps of a jail that is less than a container, to be shown. */
     public Plan planOf(Jail jail) {
         return jail.enter(scene);

@@ -27,7 +27,7 @@ import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
 
-/** The last two stops of the tour: a greedy process without a limit, and in a group with one. */
+/** Two stops of the tour: a greedy process without a limit, and in a group with one. */
 final class LimitsChapter {
     private static final long WANTED = 64L << 20;
     private static final long GRANTED = 8L << 20;

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import slipway.jail.BaseRoot;
 import slipway.jail.DataDirectory;
@@ -83,10 +84,24 @@ public final class Rehearsal {
             {"no such command"},
         };
         for (String[] command : commands) Main.run(command);
+        image(root);
         findBase(Path.of(root, "data"));
         for (String name : OF_ORDINARY_USERS) Class.forName(name);
         for (String name : OF_LIMITS) Class.forName(name);
         Runtime.getRuntime().halt(0); // as Main ends
+    }
+
+    /** Needs {@code SLIPWAY_DATA} to be below the root: the user's own images are left alone. */
+    private static void image(String root) throws IOException {
+        if (!ImageCommands.dataDirectory().startsWith(root)) return;
+        Path layout = Path.of(root, "rehearsed");
+        RehearsedImage.write(layout, Files.readAllBytes(Path.of(root, "bin/true")));
+        String name = "rehearsed:" + RehearsedImage.TAG;
+        Main.run(new String[] {"load", "-i", layout.toString()});
+        Main.run(new String[] {"run", name});
+        Main.run(new String[] {"run", "-e", "A=c", "-w", "/bin", name, "true"});
+        Main.run(new String[] {"images"});
+        Main.run(new String[] {"rmi", name});
     }
 
     /** What {@code run} without a root file system does besides; the first time makes it. */

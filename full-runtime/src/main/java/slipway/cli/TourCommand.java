@@ -9,6 +9,7 @@ import slipway.attack.Battery;
 import slipway.attack.Jail;
 import slipway.attack.Verdict;
 import slipway.plan.Plan;
+import slipway.plan.StepFailed;
 
 /** {@code slipway tour}: what a container is, in steps that are really taken. */
 final class TourCommand {
@@ -55,6 +56,7 @@ final class TourCommand {
             int number = 1;
             for (Stop stop : STOPS) show(battery, stop, number++);
             LimitsChapter.show(number);
+            layers(new LayersStop(battery.room("layers")), number + 2);
         } catch (IOException e) {
             throw new UncheckedIOException("the tour needs a folder in " + parent, e);
         }
@@ -77,6 +79,28 @@ final class TourCommand {
         String result = verdict.escaped() ? "It got out" : "It was stopped";
         System.out.println("   " + result + " (" + verdict.detail() + ").");
         System.out.println("   " + stop.after());
+    }
+
+    private static void layers(LayersStop stop, int number) throws IOException {
+        System.out.println(
+                "\n"
+                        + number
+                        + ". Last, its files. An image is a folder that nobody writes to; what a\n"
+                        + "   container writes goes to another one, on top. overlayfs shows both as one:");
+        System.out.println("     $folder = " + stop.folder());
+        lines("     ", stop.mount().print().replace(stop.folder(), "$folder"));
+        System.out.println("   In that tree a file of the image is removed, and another one made:");
+        lines("     ", stop.changes());
+        try {
+            stop.run();
+        } catch (StepFailed e) {
+            System.out.println(
+                    "   It was refused (" + e.call().syscall().cName() + ": " + e.errno() + ").");
+            return;
+        }
+        System.out.println("   The image afterwards: " + stop.shown("image"));
+        System.out.println("   On top of it: " + stop.shown("upper"));
+        System.out.println("   The next container finds the image as this one did.");
     }
 
     /** The calls only, each cut to the width of a page. */
