@@ -17,13 +17,15 @@ public final class Bench {
     private final Path scratch;
     private final Path report;
     private final Launcher launcher;
+    private final String left;
     private final Set<String> failed = new HashSet<>();
 
-    Bench(Exercise exercise, Path scratch, Path report, Launcher launcher) {
+    Bench(Exercise exercise, Path scratch, Path report, Launcher launcher, String left) {
         this.exercise = exercise;
         this.scratch = scratch;
         this.report = report;
         this.launcher = launcher;
+        this.left = left;
     }
 
     /** What a check does; it ends normally when all is well. */
@@ -43,6 +45,7 @@ public final class Bench {
 
     /** Makes one check, and writes down what it found. */
     public void check(String name, Body body) {
+        if (name.equals(left)) return;
         Exercise.CheckSpec spec = exercise.check(name);
         if (failed.contains(spec.after())) {
             failed.add(name);
@@ -110,7 +113,9 @@ public final class Bench {
 
     private void write(Finding finding) {
         try {
-            Report.append(report, finding);
+            // The folder is gone when this is read, and its name would fill a line.
+            String observed = finding.observed().replace(scratch.toString(), "SCRATCH");
+            Report.append(report, new Finding(finding.check(), finding.outcome(), observed));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

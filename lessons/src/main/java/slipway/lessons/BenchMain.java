@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import slipway.plan.launch.Launcher;
 
-/** The process in which a learner's class is checked: {@code BenchMain ID SCRATCH REPORT}. */
+/**
+ * The process in which a learner's class is checked: {@code BenchMain ID SCRATCH REPORT LEFT}, the
+ * last the name of a check that is left out, or empty.
+ */
 public final class BenchMain {
     private BenchMain() {}
 
@@ -12,7 +15,7 @@ public final class BenchMain {
         Exercise exercise = Course.INSTANCE.exercise(words[0]);
         Path report = Path.of(words[2]);
         try (Launcher launcher = new Launcher()) {
-            Bench bench = new Bench(exercise, Path.of(words[1]), report, launcher);
+            Bench bench = new Bench(exercise, Path.of(words[1]), report, launcher, words[3]);
             checks(exercise).run(bench);
         }
         Report.end(report);

@@ -20,6 +20,8 @@ final class Gate {
     private static final int LEAST_MUTANTS = 4;
     private static final int LEAST_WRONG_ANSWERS = 2;
     private static final int HINTS = 3;
+    private static final int ROWS = 24;
+    private static final int COLUMNS = 80;
 
     /** Shorter lines are in every program. */
     private static final int SECRET_LENGTH = 12;
@@ -29,15 +31,15 @@ final class Gate {
     private final List<String> complaints = new ArrayList<>();
     private final Map<String, List<String>> coverage = new TreeMap<>();
 
-    Gate(Course course, Path room) {
+    Gate(Course course, Judge judge) {
         this.course = course;
-        this.judge = new Judge(room);
+        this.judge = judge;
     }
 
     static int run(PrintStream out) throws IOException {
         Path room = Files.createTempDirectory("slipway-gate");
         try {
-            Gate gate = new Gate(Course.INSTANCE, room);
+            Gate gate = new Gate(Course.INSTANCE, new Judge(room));
             List<String> complaints = gate.verify();
             out.print(gate.matrix());
             complaints.forEach(out::println);
@@ -126,7 +128,7 @@ final class Gate {
         }
     }
 
-    private void runs(Exercise exercise) throws IOException {
+    void runs(Exercise exercise) throws IOException {
         Verdict stub = judge.judge(exercise, exercise.code().stub());
         boolean forTheRightReason =
                 stub.firstNotYet()
@@ -168,9 +170,39 @@ final class Gate {
                 belief.equals(mutant.belief()),
                 exercise,
                 "mutant " + mutant.name() + " shows " + belief + ", not " + mutant.belief());
+        screen(exercise, mutant, verdict, first.get());
         coverage.computeIfAbsent(belief, key -> new ArrayList<>())
                 .add(exercise.id() + ":" + mutant.name());
         return true;
+    }
+
+    /** A failing check is one screen: what was seen, the belief, where to read, and no trace. */
+    private void screen(
+            Exercise exercise, SourceCut.Mutant mutant, Verdict verdict, Finding finding) {
+        String text = new Screen(course).verdict(exercise, verdict);
+        String who = "mutant " + mutant.name() + ": its screen ";
+        List<String> lines = text.lines().toList();
+        expect(lines.size() <= ROWS, exercise, who + "has " + lines.size() + " lines");
+        for (String line : lines) {
+            expect(line.length() <= COLUMNS, exercise, who + "is too wide: " + line);
+            expect(!line.strip().startsWith("at "), exercise, who + "shows a trace");
+        }
+        String words = String.join(" ", text.split("\\s+"));
+        Exercise.CheckSpec check = exercise.check(finding.check());
+        for (String part :
+                List.of(
+                        finding.observed(),
+                        check.means(),
+                        check.belief(),
+                        course.belief(check.belief()),
+                        check.read())) {
+            String plain = String.join(" ", part.split("\\s+"));
+            expect(words.contains(plain), exercise, who + "does not say: " + plain);
+        }
+    }
+
+    List<String> complaints() {
+        return List.copyOf(complaints);
     }
 
     private void expect(boolean holds, Exercise exercise, String otherwise) {

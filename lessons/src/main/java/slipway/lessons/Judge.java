@@ -29,12 +29,23 @@ final class Judge {
     private static final int PRINTED_MAX = 2000;
 
     private final Path room;
+    private final String left;
 
     /**
      * @param room a folder of ours; a folder in it for each check goes with the check
      */
     Judge(Path room) {
+        this(room, "");
+    }
+
+    /**
+     * A judge that is not as good as it should be, for the test of the gate.
+     *
+     * @param left the name of a check that is not made
+     */
+    Judge(Path room, String left) {
         this.room = room;
+        this.left = left;
     }
 
     Verdict judge(Exercise exercise, String source) throws IOException {
@@ -51,18 +62,18 @@ final class Judge {
         }
     }
 
-    private static Verdict check(Exercise exercise, Path here, Path classes) throws IOException {
+    private Verdict check(Exercise exercise, Path here, Path classes) throws IOException {
         Path scratch = Files.createDirectory(here.resolve("scratch"));
         Path report = Files.createFile(here.resolve("report"));
         Path printed = Files.createFile(here.resolve("printed"));
         String mark = Ledger.mark();
         Optional<ExitStatus> end =
                 run(
-                        List.of(exercise.id(), scratch.toString(), report.toString()),
+                        List.of(exercise.id(), scratch.toString(), report.toString(), left),
                         classes,
                         printed,
                         mark);
-        List<String> left = Ledger.left(mark, scratch);
+        List<String> litter = Ledger.left(mark, scratch);
         List<Finding> findings = Report.read(report);
         byte[] bytes = Files.readAllBytes(printed);
         String text =
@@ -72,8 +83,8 @@ final class Judge {
             trouble = "It was stopped after " + LIMIT.toSeconds() + " seconds.";
         } else if (!Report.isWhole(report)) {
             trouble = "The process ended (" + end.get() + ") before all checks were made.";
-        } else if (!left.isEmpty() && findings.stream().noneMatch(Judge::failed)) {
-            trouble = "It left behind: " + String.join(", ", left) + ".";
+        } else if (!litter.isEmpty() && findings.stream().noneMatch(Judge::failed)) {
+            trouble = "It left behind: " + String.join(", ", litter) + ".";
         }
         return new Verdict(List.of(), findings, trouble, text);
     }
