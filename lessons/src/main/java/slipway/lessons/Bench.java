@@ -13,6 +13,9 @@ import slipway.plan.launch.Launcher;
  * the learner's code, and writes down each finding at once. An effect.
  */
 public final class Bench {
+    /** So begins what is said of a part that the learner has not begun. */
+    static final String NOT_WRITTEN = "This part is not written yet: ";
+
     private final Exercise exercise;
     private final Path scratch;
     private final Path report;
@@ -66,8 +69,7 @@ public final class Bench {
         } catch (CannotJudge e) {
             return new Finding(name, Outcome.CANNOT_JUDGE, String.valueOf(e.getMessage()));
         } catch (NotYetWritten e) {
-            return new Finding(
-                    name, Outcome.NOT_YET, "This part is not written yet: " + e.getMessage());
+            return new Finding(name, Outcome.NOT_YET, NOT_WRITTEN + e.getMessage());
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
             return thrown(name, e);
         }

@@ -132,7 +132,7 @@ final class Gate {
         Verdict stub = judge.judge(exercise, exercise.code().stub());
         boolean forTheRightReason =
                 stub.firstNotYet()
-                        .map(finding -> finding.observed().startsWith("This part is not written"))
+                        .map(finding -> finding.observed().startsWith(Bench.NOT_WRITTEN))
                         .orElse(false);
         expect(forTheRightReason, exercise, "the stub does not fail for want of writing: " + stub);
         for (int time = 1; time <= 2; time++) {

@@ -43,6 +43,10 @@ final class Screen {
 
     private String detail(Exercise exercise, Finding finding) {
         Exercise.CheckSpec check = exercise.check(finding.check());
+        // Who has not written anything yet has shown no belief.
+        if (finding.observed().startsWith(Bench.NOT_WRITTEN)) {
+            return field("to do", finding.observed());
+        }
         return field("check", check.name() + ": " + check.says())
                 + field("seen", finding.observed())
                 + field("means", check.means())

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Watch {
     private static final String KEYS =
-            "n next, h hint, l list, d diff, r check again, a check all, reset, q quit; then Enter";
+            "n next, p predict, h hint, l list, d diff, r run again, a all, reset, q quit";
     private static final long LOOK_MILLIS = 300;
     private static final String END_OF_INPUT = "q";
 
@@ -68,7 +68,7 @@ final class Watch {
                 case "r" -> passed = check(exercise);
                 case "a" -> checkAll();
                 case "reset" -> learn.reset(exercise);
-                default -> out.println(KEYS);
+                default -> other(key, exercise);
             }
             out.flush();
         }
@@ -78,6 +78,9 @@ final class Watch {
         out.println();
         Path file = workshop.begin(exercise);
         out.println(learn.screen().task(exercise, file.toString()));
+        if (workshop.progress().count(exercise, "predicted") == 0) {
+            out.println("Before you look: p and Enter asks what you expect.\n");
+        }
         return check(exercise);
     }
 
@@ -88,6 +91,19 @@ final class Watch {
         out.println("[" + KEYS + "]");
         out.flush();
         return passed;
+    }
+
+    /** {@code p} asks for a prediction, {@code p LETTER} answers. */
+    private void other(String key, Exercise exercise) throws IOException {
+        if (!key.startsWith("p")) {
+            out.println(KEYS + "; then Enter");
+            return;
+        }
+        try {
+            learn.predict(exercise, key.substring(1).strip());
+        } catch (LearnError e) {
+            out.println(e.getMessage()); // a wrong key must not end the loop
+        }
     }
 
     private void checkAll() throws IOException {

@@ -55,6 +55,12 @@ class LearnTest {
         await("This part is not written yet");
         type(keys, "n");
         await("First this one");
+        type(keys, "p");
+        await("c) none: the program is a process");
+        type(keys, "p nonsense");
+        await("there is no answer nonsense");
+        type(keys, "p c");
+        await("So it is.");
         type(keys, "h");
         await("Hint 1 of 3");
         Files.writeString(workshop.file(first), first.code().solution());
