@@ -8,7 +8,6 @@ final class Amount {
 
     /** {@code 64 MiB}, {@code 1000 bytes}; nothing is rounded. */
     static String bytes(long bytes) {
-        if (bytes < 0) return "no limit";
         long value = bytes;
         int unit = 0;
         while (value >= 1024 && value % 1024 == 0 && unit < UNITS.length - 1) {

@@ -41,10 +41,12 @@ public final class CgroupHost {
             CgroupHost host = new CgroupHost(CgroupMembership.ofPid(pid), uid);
             List<Hierarchy> found = new ArrayList<>();
             for (MountInfo.Mount mount : MountInfo.ofPid(pid).mounts()) {
+                boolean unified = mount.fsType().equals("cgroup2");
+                if (!unified && !mount.fsType().equals("cgroup")) continue;
                 // A mount that is covered by another has none of these files.
                 if (!new File(mount.mountPoint() + PROCS).exists()) continue;
-                if (mount.fsType().equals("cgroup")) host.addVersion1(mount, found);
-                if (mount.fsType().equals("cgroup2")) host.addUnified(mount, found);
+                if (unified) host.addUnified(mount, found);
+                else host.addVersion1(mount, found);
             }
             return new CgroupTree(found, uid);
         } catch (IOException e) {
@@ -63,6 +65,7 @@ public final class CgroupHost {
         String users = top + "/" + CgroupTree.ofUser(uid);
         String own = below(mount, ours.of(controllers.get(0)));
         String above = mayGroup(top) ? top : mayGroup(users) ? users : mayGroup(own) ? own : top;
+        boolean cpuset = controllers.contains("cpuset");
         found.add(
                 new Hierarchy(
                         false,
@@ -70,8 +73,8 @@ public final class CgroupHost {
                         mayGroup(above),
                         controllers,
                         List.of(),
-                        line(above + "/cpuset.cpus"),
-                        line(above + "/cpuset.mems"),
+                        cpuset ? line(above + "/cpuset.cpus") : "",
+                        cpuset ? line(above + "/cpuset.mems") : "",
                         new File(above, "memory.memsw.limit_in_bytes").exists()));
     }
 

@@ -6,6 +6,7 @@ import static slipway.linux.Constants.O_CLOEXEC;
 import static slipway.linux.Constants.O_WRONLY;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import slipway.linux.Arg;
 import slipway.linux.Call;
@@ -54,10 +55,28 @@ public final class CgroupPlanner {
         for (String each : controllers) if (!all.contains(each)) all.add(each);
         CgroupPlanner planner = new CgroupPlanner(limits);
         for (Hierarchy hierarchy : tree.with(all)) {
+            if (hierarchy.has("cpuset")) refuseMissing(hierarchy, limits);
             if (hierarchy.unified()) planner.unified(hierarchy, path, all);
             else planner.version1(hierarchy, path);
         }
         return new GroupPlan(new Plan(planner.make), new Plan(planner.join), planner.places);
+    }
+
+    /** Version 2 would take it in silence, and let the processes run wherever they like. */
+    private static void refuseMissing(Hierarchy hierarchy, Limits limits) {
+        refuseMissing("processors", Limits.CPUS, limits.cpusetCpus(), hierarchy.cpus());
+        refuseMissing("memory nodes", Limits.MEMS, limits.cpusetMems(), hierarchy.mems());
+    }
+
+    private static void refuseMissing(String what, String property, String asked, String there) {
+        if (asked.isEmpty() || there.isEmpty()) return;
+        BitSet missing = CpuList.parse(property, asked);
+        missing.andNot(CpuList.parse(property, there));
+        if (missing.isEmpty()) return;
+        throw new LimitImpossible(
+                "cpuset",
+                "of the " + what + " " + asked + " not all are there",
+                "some of " + there);
     }
 
     private void version1(Hierarchy hierarchy, GroupPath path) {

@@ -1,5 +1,6 @@
 package slipway.cgroups;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class ControlFile {
 
     /** All of it; empty if the file or the group is not there (any more). */
     static Optional<String> read(String path) {
+        if (!new File(path).exists()) return Optional.empty();
         StringBuilder text = new StringBuilder();
         try (Fd file = Fd.open(path, Constants.O_RDONLY, 0);
                 Memory memory = Memory.allocate(CHUNK)) {

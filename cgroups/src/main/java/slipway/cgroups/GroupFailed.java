@@ -40,7 +40,11 @@ public final class GroupFailed extends RuntimeException {
         String file = write.path().substring(slash + 1);
         if (file.startsWith("cpuset.")) {
             String above = group.substring(0, group.lastIndexOf('/')) + "/" + file;
-            return "Perhaps not all of these are there. Try: some of " + offered(above);
+            // In version 2 the file itself is empty where nobody has chosen.
+            String offered = line(above + ".effective");
+            if (offered.isEmpty()) offered = line(above);
+            return "Perhaps not all of these are there. Try: some of "
+                    + (offered.isEmpty() ? "those in " + above : offered);
         }
         if (file.equals("cgroup.subtree_control")) {
             return errno == Errno.EBUSY
@@ -61,8 +65,7 @@ public final class GroupFailed extends RuntimeException {
         return "Try: look who owns the group with ls -ld " + group;
     }
 
-    private static String offered(String file) {
-        String words = ControlFile.read(file).orElse("").strip();
-        return words.isEmpty() ? "those in " + file : words;
+    private static String line(String file) {
+        return ControlFile.read(file).orElse("").strip();
     }
 }

@@ -41,7 +41,7 @@ final class LimitPlanner {
             write(
                     unified ? "memory.max" : "memory.limit_in_bytes",
                     orMax(bytes, unified),
-                    "limit its memory to " + Amount.bytes(bytes));
+                    words("limit its memory", bytes));
         }
         if (limits.memorySwapBytes().isPresent()) swap(unified);
         if (limits.memoryReservationBytes().isPresent()) {
@@ -58,19 +58,24 @@ final class LimitPlanner {
         long both = limits.memorySwapBytes().getAsLong();
         long swap = both == -1 ? -1 : both - limits.memoryBytes().getAsLong();
         if (unified) {
-            write("memory.swap.max", orMax(swap, true), "limit its swap to " + Amount.bytes(swap));
+            write("memory.swap.max", orMax(swap, true), words("limit its swap", swap));
             return;
         }
-        write(
-                "memory.memsw.limit_in_bytes",
-                "" + both,
-                "limit its memory and swap to " + Amount.bytes(both));
+        write("memory.memsw.limit_in_bytes", "" + both, words("limit its memory and swap", both));
     }
 
     private void pids() {
         if (limits.pids().isEmpty()) return;
         long count = limits.pids().getAsLong();
-        write("pids.max", orMax(count, true), "let it have " + orMax(count, true) + " processes");
+        write("pids.max", orMax(count, true), pidsWords(count));
+    }
+
+    private static String words(String limit, long bytes) {
+        return bytes < 0 ? "do not " + limit : limit + " to " + Amount.bytes(bytes);
+    }
+
+    private static String pidsWords(long count) {
+        return count < 0 ? "do not limit its processes" : "let it have " + count + " processes";
     }
 
     private void cpu(boolean unified) {

@@ -47,6 +47,8 @@ public record Limits(
                     "",
                     "");
 
+    static final String CPUS = "cpu.cpus";
+    static final String MEMS = "cpu.mems";
     private static final long PAGE = 4096;
     private static final long MILLISECOND = 1000;
     private static final long SECOND = 1_000_000;
@@ -72,23 +74,14 @@ public record Limits(
         long period = cpuPeriodMicros.orElse(MILLISECOND);
         if (period < MILLISECOND || period > SECOND)
             throw new InvalidLimit("cpu.period", "" + period, "1000 to 1000000");
-        list("cpu.cpus", cpusetCpus);
-        list("cpu.mems", cpusetMems);
+        if (!cpusetCpus.isEmpty()) CpuList.parse(CPUS, cpusetCpus);
+        if (!cpusetMems.isEmpty()) CpuList.parse(MEMS, cpusetMems);
     }
 
     private static void atLeast(String property, OptionalLong value, long least) {
         if (value.isEmpty() || value.getAsLong() == -1 || value.getAsLong() >= least) return;
         throw new InvalidLimit(
                 property, "" + value.getAsLong(), "bytes, at least " + least + ", or -1 for none");
-    }
-
-    private static void list(String property, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if ((c < '0' || c > '9') && c != ',' && c != '-') {
-                throw new InvalidLimit(property, "'" + value + "'", "numbers as in 0-2,4");
-            }
-        }
     }
 
     /** Whether nothing is limited. */

@@ -1,6 +1,7 @@
 package slipway.jail;
 
 import java.util.List;
+import slipway.linux.Constants;
 
 /**
  * One mount as somebody else's configuration asks for it, word for word.
@@ -8,8 +9,8 @@ import java.util.List;
  * @param target absolute, inside the root
  * @param attributes bits of {@code MOUNT_ATTR_*} to set
  * @param recursive whether they are set on the mounts below as well
- * @param propagation {@code MS_PRIVATE}, {@code MS_SLAVE} or {@code MS_UNBINDABLE}, for it and all
- *     below; or 0 to leave it as it is
+ * @param propagation {@code MS_PRIVATE}, {@code MS_SLAVE}, {@code MS_SHARED} or {@code
+ *     MS_UNBINDABLE}, for it and all below; or 0 to leave it as it is
  */
 public record MountWish(
         String target, Source source, long attributes, boolean recursive, long propagation) {
@@ -35,6 +36,11 @@ public record MountWish(
      * @param folder whether it is a folder; its place inside has to be of the same kind
      */
     public record HostPath(String path, boolean below, boolean folder) implements Source {}
+
+    /** Whether what is mounted below it, here or on the host, is to be seen in both. */
+    boolean isSharedWithHost() {
+        return source instanceof HostPath && propagation == Constants.MS_SHARED;
+    }
 
     boolean isFolder() {
         return !(source instanceof HostPath path) || path.folder();

@@ -22,10 +22,25 @@ public final class MountWishPlanner {
 
     private MountWishPlanner() {}
 
-    /** Before the old root goes: every mount, in no place yet. */
+    /**
+     * Before our mounts are kept apart from the host's: those that are to stay in one peer group
+     * with them, which they could not join again.
+     */
+    public static Plan gatherShared(List<MountWish> wishes) {
+        return gather(wishes, true);
+    }
+
+    /** Before the old root goes: every other mount, in no place yet. */
     public static Plan gather(List<MountWish> wishes) {
+        return gather(wishes, false);
+    }
+
+    private static Plan gather(List<MountWish> wishes, boolean shared) {
         List<Step> steps = new ArrayList<>();
-        for (int i = 0; i < wishes.size(); i++) gather(steps, wishes.get(i), name(wishes, i));
+        for (int i = 0; i < wishes.size(); i++) {
+            if (wishes.get(i).isSharedWithHost() != shared) continue;
+            gather(steps, wishes.get(i), name(wishes, i));
+        }
         return new Plan(steps);
     }
 
@@ -36,18 +51,22 @@ public final class MountWishPlanner {
                 String why = "give it the attributes that are asked for";
                 steps.add(Mounting.change(name, wish.attributes(), 0, wish.recursive(), why));
             }
-            if (wish.propagation() != 0) {
-                String why = "say which mounts of the host reach it";
-                steps.add(Mounting.change(name, 0, wish.propagation(), true, why));
-            }
+            propagate(steps, wish, name);
         } else if (wish.source() instanceof MountWish.FileSystem made) {
             String[] options = made.options().toArray(new String[0]);
             List<Step> make = Mounting.make(made.type(), name, wish.attributes(), options);
             if (made.type().equals("sysfs")) steps.add(sysfs(make, name, wish.attributes()));
             else steps.addAll(make);
+            propagate(steps, wish, name);
         } else {
             throw new AssertionError("not a Source: " + wish.source());
         }
+    }
+
+    private static void propagate(List<Step> steps, MountWish wish, String name) {
+        if (wish.propagation() == 0) return;
+        String why = "say which mounts made elsewhere are seen below it";
+        steps.add(Mounting.change(name, 0, wish.propagation(), true, why));
     }
 
     /** In a user namespace without an own network namespace the kernel refuses a new one. */

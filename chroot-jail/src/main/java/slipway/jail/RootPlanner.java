@@ -115,22 +115,33 @@ public final class RootPlanner {
                                 Arg.num(ATTR_SIZE))));
     }
 
+    /**
+     * Says what becomes of mounts below the root, once everything else is mounted.
+     *
+     * @param kind {@code MS_SHARED} or {@code MS_UNBINDABLE}
+     * @param below whether of all mounts below it as well
+     */
+    public static Plan propagate(long kind, boolean below) {
+        String why = "say what becomes of mounts that are made below the root";
+        return Plan.of(Mounting.change(ROOT, 0, kind, below, why));
+    }
+
     /** Docker leaves this to the devices cgroup, which comes with stage 3. */
     private static Step closed() {
         return Mounting.restrict(ROOT, MOUNT_ATTR_NODEV, "let no device node in it work");
     }
 
     private static Step keepMountsApart() {
-        return propagate(
+        return keep(
                 MS_PRIVATE,
                 "keep our mounts from reaching the host, and the host's from reaching us");
     }
 
     private static Step hearTheHost() {
-        return propagate(MS_SLAVE, "keep our mounts from reaching the host");
+        return keep(MS_SLAVE, "keep our mounts from reaching the host");
     }
 
-    private static Step propagate(long kind, String why) {
+    private static Step keep(long kind, String why) {
         return Step.call(
                 why,
                 Call.of(

@@ -38,21 +38,25 @@ final class Collection {
         this.json = json;
     }
 
-    static int run(boolean asJson) {
-        return run(ofThisUser(System.getenv()), asJson);
+    /**
+     * @param states where an engine has our containers' states; empty for the usual place
+     */
+    static int run(String states, boolean asJson) {
+        return run(ofThisUser(states, System.getenv()), asJson);
     }
 
     /** Everything that this user may have left on this machine. */
-    private static List<Leftovers> ofThisUser(Map<String, String> environment) {
+    private static List<Leftovers> ofThisUser(String states, Map<String, String> environment) {
         long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
         Path data = DataDirectory.of(uid, environment);
         Path temporary = TemporaryFolder.ours();
+        StateRoot root = states.isEmpty() ? StateRoot.usual() : new StateRoot(states);
         return List.of(
                 new GroupLeftovers(),
                 new BaseLeftovers(data),
                 new ImageLeftovers(data, HostFacts.of(LinuxKernel.INSTANCE)),
                 new SceneLeftovers(temporary, uid),
-                new ContainerLeftovers(new StateRoot(StateRoot.usual(uid, environment))));
+                new ContainerLeftovers(root));
     }
 
     static int run(List<Leftovers> kinds, boolean asJson) {

@@ -35,12 +35,17 @@ final class DoctorCommand {
     static int run(String[] words) {
         boolean json = false;
         boolean collect = false;
-        for (String word : words) {
-            if (word.equals("--json")) json = true;
-            else if (word.equals("--gc")) collect = true;
-            else throw new UsageError("doctor takes no " + word, "slipway help doctor");
+        String states = "";
+        for (int i = 0; i < words.length; i++) {
+            if (words[i].equals("--json")) json = true;
+            else if (words[i].equals("--gc")) collect = true;
+            else if (words[i].equals("--root")) states = directory(words, ++i);
+            else throw new UsageError("doctor takes no " + words[i], "slipway help doctor");
         }
-        if (collect) return Collection.run(json);
+        if (collect) return Collection.run(states, json);
+        if (!states.isEmpty()) {
+            throw new UsageError("--root says where --gc looks", "slipway doctor --gc --root DIR");
+        }
         List<ProbeResult> results = Probes.run(Probes.all());
         boolean root = HostFacts.of(LinuxKernel.INSTANCE).privileged();
         boolean can = true;
@@ -48,6 +53,13 @@ final class DoctorCommand {
         if (json) printJson(results);
         else print(results, root, can);
         return can ? 0 : CANNOT;
+    }
+
+    private static String directory(String[] words, int at) {
+        if (at == words.length || words[at].isEmpty()) {
+            throw new UsageError("--root needs a directory", "slipway help doctor");
+        }
+        return java.nio.file.Path.of(words[at]).toAbsolutePath().toString();
     }
 
     private static void print(List<ProbeResult> results, boolean root, boolean can) {

@@ -13,6 +13,9 @@ import slipway.plan.launch.Child;
  * so it would outlive every Ctrl-C. The second one therefore kills it; and so does the second
  * SIGTERM, and a hang-up, which does not come twice. What has a handler is killed by the second
  * Ctrl-C only.
+ *
+ * <p>SIGTERM is how slipway is asked to stop, by init systems too. An image may name another signal
+ * that its program takes for that; it gets that one then.
  */
 final class ForwardedSignals implements JvmSignals.Listener {
     private static final String[] NAMES = {"INT", "TERM", "HUP", "USR1", "USR2"};
@@ -25,23 +28,31 @@ final class ForwardedSignals implements JvmSignals.Listener {
     private static final int SIGNALS_END = 65;
 
     private final Child child;
+    private final int stop;
     private final long[] lastAt = new long[SIGNALS_END];
     private volatile String verdict = "";
 
-    private ForwardedSignals(Child child) {
+    private ForwardedSignals(Child child, int stop) {
         this.child = child;
+        this.stop = stop;
     }
 
     static ForwardedSignals to(Child child) {
-        ForwardedSignals signals = new ForwardedSignals(child);
+        return to(child, Constants.SIGTERM);
+    }
+
+    /** With the signal that stands for SIGTERM. */
+    static ForwardedSignals to(Child child, int stop) {
+        ForwardedSignals signals = new ForwardedSignals(child, stop);
         for (String name : NAMES) JvmSignals.listen(name, signals);
         return signals;
     }
 
     @Override
     public synchronized void arrived(int number, String name) {
-        boolean handled = handles(number);
-        if (!child.signal(number) || !isLethal(number)) return;
+        int passed = number == Constants.SIGTERM ? stop : number;
+        boolean handled = handles(passed);
+        if (!child.signal(passed) || !isLethal(number)) return;
         long now = System.nanoTime();
         long since = now - lastAt[number];
         boolean again = lastAt[number] != 0 && since < TWICE_NANOS;
@@ -55,7 +66,9 @@ final class ForwardedSignals implements JvmSignals.Listener {
         if (!again && number != Constants.SIGHUP) return;
         String second = number == Constants.SIGINT ? "Ctrl-C" : "SIG" + name;
         kill(
-                "ignores SIG" + name + ", as PID 1 without a handler does",
+                "ignores "
+                        + (passed == number ? "SIG" + name : "signal " + passed)
+                        + ", as PID 1 without a handler does",
                 again ? "; killed it on the second " + second : "; killed it");
     }
 

@@ -10,7 +10,7 @@ final class Help {
 
               run       start a program in a container
               learn     the course: exercises that check themselves when you save
-              tour      what a container is, shown in four steps with the calls made
+              tour      what a container is, shown step by step with the calls made
               attack    which jail stops which way out, tried just now
               load      take images out of an archive that docker, podman or skopeo saved
               images    which images there are
@@ -71,6 +71,8 @@ final class Help {
               --cpu-shares N       its part when all want to run (usual: 1024)
               --cpuset-cpus LIST, --cpuset-mems LIST   where to run: 0-2,4
               -w, --workdir DIR    where to start, inside the root (default: /)
+              --stop-signal NAME   what COMMAND gets for SIGTERM (default: the image's)
+              --rm                 nothing: all that a container wrote goes with it
               -t, --tty            give it a terminal, shown on yours and of its size
               -i, --interactive    with -t: what you type goes there, Ctrl-C too. Without
                                    -t this is the default: your input is its input
@@ -140,13 +142,13 @@ final class Help {
 
             Examples:
               docker save debian:12 | slipway load
-              slipway run debian:12 -- bash
+              slipway run -it debian:12 bash
             """;
 
     private static final String DOCTOR =
             """
             Usage: slipway doctor [--json]
-                   slipway doctor --gc [--json]
+                   slipway doctor --gc [--root DIR] [--json]
 
             Tries everything that a container may want of this machine, as you, and says of
             what is refused what it is good for and what would change it. Changes nothing.
@@ -157,6 +159,7 @@ final class Help {
                        when Slipway was killed.
                        What belongs to a running process is left alone. Says what it
                        has removed.
+              --root   where the engine that uses slipway-oci keeps its states
 
             Exit status: 0 if you can run containers here, 1 if not; with --gc, 1 if
             something could not be removed.

@@ -92,8 +92,14 @@ final class ImageCommands {
         if (words.length != 2) {
             throw new UsageError("tag wants an image and a new name", "slipway tag 1234abcd web:2");
         }
+        Reference name = Reference.parse(words[1]);
+        if (name.familiar().equals(RunOptions.BASE + ":latest")) {
+            throw new UsageError(
+                    RunOptions.BASE + " is the built-in root file system, and not to be replaced",
+                    "another name");
+        }
         try (ImageIds ids = ids()) {
-            Images.in(dataDirectory(), ids).tag(words[0], Reference.parse(words[1]));
+            Images.in(dataDirectory(), ids).tag(words[0], name);
             return 0;
         } catch (IOException e) {
             throw new UncheckedIOException("tagging: " + e.getMessage(), e);

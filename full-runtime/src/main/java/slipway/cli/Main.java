@@ -60,7 +60,7 @@ public final class Main {
             case "-h":
                 return Help.print(rest);
             default:
-                throw new UsageError("there is no command '" + command + "'", "slipway help");
+                throw DockersWords.command(command);
         }
     }
 }

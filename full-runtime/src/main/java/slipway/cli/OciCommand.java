@@ -15,6 +15,7 @@ final class OciCommand {
     private final OciOptions options;
     private final String verb;
     private final Containers containers;
+    private boolean detach;
 
     private OciCommand(OciOptions options, String verb) {
         this.options = options;
@@ -104,8 +105,6 @@ final class OciCommand {
     private void create() {
         containers.create(request(false));
     }
-
-    private boolean detach;
 
     private CreateRequest request(boolean mayDetach) {
         Map<Integer, Fd> streams = Stdio.ours();

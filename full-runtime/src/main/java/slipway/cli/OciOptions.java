@@ -1,9 +1,5 @@
 package slipway.cli;
 
-import java.util.Map;
-import slipway.linux.Call;
-import slipway.linux.LinuxKernel;
-import slipway.linux.Syscall;
 import slipway.runtime.state.StateRoot;
 
 /**
@@ -133,13 +129,7 @@ final class OciOptions {
     }
 
     StateRoot root() {
-        String path = root;
-        if (path.isEmpty()) {
-            long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
-            // Root's does not depend on it, and reading it takes a cold JVM a millisecond.
-            path = StateRoot.usual(uid, uid == 0 ? Map.of() : System.getenv());
-        }
-        return new StateRoot(absolute(path));
+        return root.isEmpty() ? StateRoot.usual() : new StateRoot(absolute(root));
     }
 
     static String absolute(String path) {

@@ -41,6 +41,19 @@ public final class Rehearsal {
         "slipway.plan.launch.ToolRunner",
     };
 
+    /** What a limit takes besides where the builder has no group to rehearse it in. */
+    private static final String[] OF_LIMITS = {
+        "slipway.cgroups.Cgroup",
+        "slipway.cgroups.CgroupPlanner",
+        "slipway.cgroups.CgroupRemoval",
+        "slipway.cgroups.GroupPath",
+        "slipway.cgroups.GroupPlan",
+        "slipway.cgroups.GroupPlan$Place",
+        "slipway.cgroups.LimitPlanner",
+        "slipway.cgroups.Owner",
+        "slipway.cgroups.Usage",
+    };
+
     private Rehearsal() {}
 
     /**
@@ -54,6 +67,7 @@ public final class Rehearsal {
         String[][] commands = {
             {"run", "--rootfs", root, "true"},
             {"run", "--rootfs", root, "-e", "A=b", "-w", "/proc", "--", "/bin/true"},
+            {"run", "-m", "64m", "--pids-limit", "9", "--cpus", "1", "--rootfs", root, "true"},
             {"run", "--rootfs", root, "--plan", "true"},
             {"run", "--rootfs", root, "no such program"},
             {"run", "--rootfs", root + "/missing", "true"},
@@ -71,6 +85,7 @@ public final class Rehearsal {
         for (String[] command : commands) Main.run(command);
         findBase(Path.of(root, "data"));
         for (String name : OF_ORDINARY_USERS) Class.forName(name);
+        for (String name : OF_LIMITS) Class.forName(name);
         Runtime.getRuntime().halt(0); // as Main ends
     }
 

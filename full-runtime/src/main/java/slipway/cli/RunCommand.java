@@ -55,11 +55,12 @@ final class RunCommand {
             Launcher launcher,
             Map<Integer, Fd> streams) {
         RunRequest request = options.request(root);
+        int stop = options.stopSignal(root);
         ContainerPlan plan = planFor(options, request, host);
         Launch launch = plan.launch().withFds(streams);
         return request.limits().isEmpty()
-                ? start(launcher, request, launch, options.interactive())
-                : limited(plan.group(), launcher, request, launch, options);
+                ? start(launcher, request, launch, options.interactive(), stop)
+                : limited(plan.group(), launcher, request, launch, options, stop);
     }
 
     private static ContainerPlan planFor(RunOptions options, RunRequest request, HostFacts host) {
@@ -73,9 +74,10 @@ final class RunCommand {
             Launcher launcher,
             RunRequest request,
             Launch launch,
-            RunOptions options) {
+            RunOptions options,
+            int stop) {
         try (Cgroup group = Cgroup.make(LinuxKernel.INSTANCE, plan)) {
-            ExitStatus status = start(launcher, request, launch, options.interactive());
+            ExitStatus status = start(launcher, request, launch, options.interactive(), stop);
             Optional<String> verdict = RunGroup.verdict(request.limits(), group.usage(), status);
             if (verdict.isPresent()) System.err.println("slipway: " + verdict.get());
             return status;
@@ -83,13 +85,13 @@ final class RunCommand {
     }
 
     private static ExitStatus start(
-            Launcher launcher, RunRequest request, Launch launch, boolean interactive) {
+            Launcher launcher, RunRequest request, Launch launch, boolean interactive, int stop) {
         try {
             if (request.terminal().isPresent()) {
-                return Terminal.run(launcher, launch, interactive);
+                return Terminal.run(launcher, launch, interactive, stop);
             }
             try (Child child = launcher.start(launch)) {
-                ForwardedSignals signals = ForwardedSignals.to(child);
+                ForwardedSignals signals = ForwardedSignals.to(child, stop);
                 ExitStatus status = child.await();
                 signals.explain();
                 return status;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import slipway.image.ImageConfig;
 import slipway.jail.BaseRoot;
 import slipway.jail.DataDirectory;
@@ -12,6 +13,7 @@ import slipway.jail.Identity;
 import slipway.jail.Volume;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.Constants;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
 import slipway.runtime.RootSource;
@@ -26,7 +28,7 @@ final class RunOptions {
     private static final int ID_BYTES = 6;
 
     /** The name of the built-in root file system. */
-    private static final String BASE = "base";
+    static final String BASE = "base";
 
     private static final Identity ROOT = new Identity(0, 0, List.of(), "/root", "root");
 
@@ -36,12 +38,13 @@ final class RunOptions {
     private String rootfs = "";
     private String image = "";
     private String hostname = "";
-    private String workdir = "";
+    private @Nullable String workdir;
     private PlanFormat plan = PlanFormat.NONE;
     private boolean help;
     private boolean dashes;
     private String entrypoint = "";
     private String user = "";
+    private String stopSignal = "";
     private boolean readOnly;
     private boolean tty;
     private boolean interactive;
@@ -103,7 +106,7 @@ final class RunOptions {
                 root,
                 name,
                 variables.all(name, who.home()),
-                workdir.isEmpty() ? "/" : workdir,
+                workdir == null ? "/" : workdir,
                 command,
                 volumes,
                 rights.rights(),
@@ -120,6 +123,18 @@ final class RunOptions {
         return image;
     }
 
+    /**
+     * What is to stop the container, where slipway gets SIGTERM: docker's rule for docker stop.
+     *
+     * @param from the image's root, if there is an image
+     */
+    int stopSignal(RunRoot from) {
+        Optional<ImageConfig> config = from.config();
+        String named = stopSignal;
+        if (named.isEmpty() && config.isPresent()) named = config.get().stopSignal();
+        return named.isEmpty() ? Constants.SIGTERM : SignalName.number(named);
+    }
+
     private void takeImage() {
         if (!rootfs.isEmpty() || dashes) return;
         if (at == words.length) {
@@ -134,7 +149,7 @@ final class RunOptions {
     private void apply(ImageConfig config) {
         variables.under(config.environment());
         if (user.isEmpty()) user = config.user();
-        if (!workdir.isEmpty() || config.workdir().isEmpty()) return;
+        if (workdir != null || config.workdir().isEmpty()) return;
         workdir = config.workdir().startsWith("/") ? config.workdir() : "/" + config.workdir();
     }
 
@@ -156,6 +171,11 @@ final class RunOptions {
         List<String> command = new ArrayList<>();
         if (!entrypoint.isEmpty()) command.add(entrypoint);
         else if (image.isPresent()) command.addAll(image.get().entrypoint());
+        if (command.isEmpty() && !given.isEmpty() && given.get(0).equals("--")) {
+            throw new UsageError(
+                    "what follows an image is its command, and -- is none",
+                    "slipway run IMAGE COMMAND, without -- between them");
+        }
         boolean imagesOwn = image.isPresent() && given.isEmpty() && entrypoint.isEmpty();
         command.addAll(imagesOwn ? image.get().command() : given);
         if (command.isEmpty() && image.isPresent()) {
@@ -231,6 +251,11 @@ final class RunOptions {
             case "--read-only":
                 readOnly = true;
                 return true;
+            case "--stop-signal":
+                stopSignal = value(name, equals);
+                return true;
+            case "--rm":
+                return true; // nothing of a container stays anyway
             case "--cap-add":
                 rights.add(value(name, equals));
                 return true;
@@ -251,7 +276,7 @@ final class RunOptions {
                     limits.set(name, value(name, equals));
                     return true;
                 }
-                throw new UsageError("run has no option " + name, "slipway help run");
+                throw DockersWords.option(name);
         }
     }
 

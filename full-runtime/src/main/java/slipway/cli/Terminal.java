@@ -52,13 +52,14 @@ final class Terminal {
      * Runs a container whose plan makes a terminal, until it ends.
      *
      * @param interactive whether what is typed goes to it
+     * @param stop the signal that it gets for SIGTERM
      */
-    static ExitStatus run(Launcher launcher, Launch launch, boolean interactive) {
+    static ExitStatus run(Launcher launcher, Launch launch, boolean interactive, int stop) {
         try (FdPassing.Pair pair = FdPassing.pair()) {
             Map<Integer, Fd> fds = new TreeMap<>(launch.fds());
             fds.put(TerminalPlanner.SOCKET, pair.theirs());
             try (Child child = launcher.start(launch.withFds(fds))) {
-                ForwardedSignals signals = ForwardedSignals.to(child);
+                ForwardedSignals signals = ForwardedSignals.to(child, stop);
                 Fd master = FdPassing.receive(pair.ours()).orElseThrow();
                 Terminal terminal = new Terminal(master, child, signals);
                 ExitStatus status = terminal.converse(launcher, interactive);

@@ -10,7 +10,7 @@ import slipway.attack.Jail;
 import slipway.attack.Verdict;
 import slipway.plan.Plan;
 
-/** {@code slipway tour}: what a container is, in four steps that are really taken. */
+/** {@code slipway tour}: what a container is, in steps that are really taken. */
 final class TourCommand {
     private TourCommand() {}
 
@@ -54,6 +54,7 @@ final class TourCommand {
             System.out.println("What a container is. Everything shown here is done now, for real.");
             int number = 1;
             for (Stop stop : STOPS) show(battery, stop, number++);
+            LimitsChapter.show(number);
         } catch (IOException e) {
             throw new UncheckedIOException("the tour needs a folder in " + parent, e);
         }
@@ -79,8 +80,13 @@ final class TourCommand {
     }
 
     /** The calls only, each cut to the width of a page. */
-    private static void lines(String indent, Plan plan) {
-        String[] lines = VolumeOption.split(plan.print(), '\n');
+    static void lines(String indent, Plan plan) {
+        lines(indent, plan.print());
+    }
+
+    /** The same, of what a plan prints. */
+    static void lines(String indent, String plan) {
+        String[] lines = VolumeOption.split(plan, '\n');
         for (String line : lines) {
             if (line.isEmpty() || line.startsWith("#")) continue;
             String shown = indent + line;

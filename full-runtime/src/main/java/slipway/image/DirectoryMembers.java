@@ -18,8 +18,11 @@ import slipway.unionfs.tar.RawName;
 /** An OCI layout as a directory: names are looked up in it as if it were the root. An effect. */
 final class DirectoryMembers implements Members {
     private final Fd directory;
+    private final String called;
 
     DirectoryMembers(Path directory) {
+        Path name = directory.toAbsolutePath().normalize().getFileName();
+        this.called = name == null ? "" : name.toString();
         this.directory = Fd.open(directory.toString(), O_PATH | O_DIRECTORY, 0);
     }
 
@@ -38,6 +41,11 @@ final class DirectoryMembers implements Members {
         try (Fd found = Fd.openInRoot(directory, name, O_RDONLY | O_NONBLOCK)) {
             return new FileInputStream(found.path());
         }
+    }
+
+    @Override
+    public String called() {
+        return called;
     }
 
     @Override

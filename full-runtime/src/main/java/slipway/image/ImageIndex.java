@@ -26,6 +26,7 @@ record ImageIndex(List<ImageRecord> images) {
     static final String FILE = "images.json";
     private static final int VERSION = 1;
     private static final int FEWEST_DIGITS = 4;
+    private static final int MOST_NEAR = 3;
 
     ImageIndex {
         images = List.copyOf(images);
@@ -68,6 +69,20 @@ record ImageIndex(List<ImageRecord> images) {
         for (ImageRecord image : images) if (image.has(wanted)) return Optional.of(image);
         for (ImageRecord image : images) if (image.has(local)) return Optional.of(image);
         return Optional.empty();
+    }
+
+    /** Names that somebody may have meant: other tags of it, or those with a slip or two. */
+    List<String> near(String text) {
+        List<String> near = new ArrayList<>();
+        for (ImageRecord image : images) {
+            for (Reference name : image.names()) {
+                String bare = name.familiar().replace("localhost/", "");
+                int slips = NearWords.slips(text.contains(":") ? text : text + ":latest", bare);
+                boolean sameName = bare.startsWith(text + ":");
+                if (sameName || slips <= Math.min(2, text.length() / 3)) near.add(name.familiar());
+            }
+        }
+        return near.size() > MOST_NEAR ? near.subList(0, MOST_NEAR) : near;
     }
 
     private List<ImageRecord> withId(String text) {

@@ -73,8 +73,12 @@ public final class Images {
      */
     public ImageRecord find(String name) {
         Optional<ImageRecord> image = ImageIndex.in(store.root()).find(name);
-        if (image.isEmpty()) throw new NoSuchImage(name);
+        if (image.isEmpty()) throw missing(name, false);
         return image.get();
+    }
+
+    private NoSuchImage missing(String name, boolean toRun) {
+        return new NoSuchImage(name, ImageIndex.in(store.root()).near(name), toRun);
     }
 
     /** What its maker says about an image, word for word. */
@@ -93,9 +97,14 @@ public final class Images {
      * @throws StoreProblem if it is not complete
      */
     public Used use(String name) {
-        ImageRecord image = find(name);
+        Optional<ImageRecord> found = ImageIndex.in(store.root()).find(name);
+        if (found.isEmpty()) throw missing(name, true);
+        ImageRecord image = found.get();
         Optional<FileLock> use = store.use(image.id());
-        if (use.isEmpty()) throw new NoSuchImage(name);
+        if (use.isEmpty() && !store.hasBlob(image.id())) {
+            throw damaged(image, "its configuration is missing");
+        }
+        if (use.isEmpty()) throw missing(name, true); // it is being removed
         boolean given = false;
         try {
             ImageConfig config = ImageConfig.parse(configuration(image));
@@ -125,7 +134,7 @@ public final class Images {
                 FileLock held = store.lock()) {
             ImageIndex index = ImageIndex.in(store.root());
             Optional<ImageRecord> image = index.find(name);
-            if (image.isEmpty()) throw new NoSuchImage(name);
+            if (image.isEmpty()) throw missing(name, false);
             ImageRecord old = image.get();
             ImageRecord named =
                     new ImageRecord(old.id(), List.of(newName), old.bytes(), old.loaded());
@@ -148,7 +157,7 @@ public final class Images {
                 FileLock held = store.lock()) {
             ImageIndex index = ImageIndex.in(store.root());
             Optional<ImageRecord> found = index.find(name);
-            if (found.isEmpty()) throw new NoSuchImage(name);
+            if (found.isEmpty()) throw missing(name, false);
             ImageRecord image = found.get();
             Optional<Reference> called = calledBy(image, name);
             List<String> done = new ArrayList<>();
@@ -171,6 +180,12 @@ public final class Images {
 
     private void remove(ImageRecord image, ImageIndex left, ContentStore.Draft draft)
             throws IOException {
+        if (!store.hasBlob(image.id())) {
+            // Damaged: nothing runs on it, nothing can, and to be rid of it is the way out.
+            draft.replace(ImageIndex.FILE, left.json());
+            sweep(left, draft);
+            return;
+        }
         Optional<FileLock> alone = store.keepFromUse(image.id());
         if (alone.isEmpty()) {
             throw new StoreProblem(

@@ -31,6 +31,11 @@ interface Members extends AutoCloseable {
         }
     }
 
+    /** What the whole is called, if that means anything; empty otherwise. */
+    default String called() {
+        return "";
+    }
+
     @Override
     void close() throws IOException;
 }

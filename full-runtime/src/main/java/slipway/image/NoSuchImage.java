@@ -1,16 +1,26 @@
 package slipway.image;
 
+import java.util.List;
+
 /** There is no image of that name here. */
 public final class NoSuchImage extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NoSuchImage(String name) {
+    /**
+     * @param near names that may have been meant
+     * @param toRun whether it was to be run, so that it may have been meant as a command
+     */
+    NoSuchImage(String name, List<String> near, boolean toRun) {
         super(
                 "there is no image '"
                         + name
-                        + "' here. Try: slipway images, which lists them; slipway load -i FILE; or"
-                        + " slipway run -- "
-                        + name
-                        + ", for a command in the built-in base");
+                        + "' here"
+                        + (near.isEmpty() ? "" : ", but " + String.join(", ", near))
+                        + ". Try: slipway images, which lists them; "
+                        + (toRun ? "" : "or ")
+                        + "slipway load -i FILE"
+                        + (toRun
+                                ? "; or slipway run -- " + name + ", for a command in the base"
+                                : ""));
     }
 }

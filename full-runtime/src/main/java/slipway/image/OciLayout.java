@@ -11,6 +11,7 @@ import slipway.image.Manifest.Part;
 import slipway.linux.Arch;
 import slipway.unionfs.Digest;
 import slipway.unionfs.tar.BadArchive;
+import slipway.unionfs.tar.RawName;
 
 /**
  * An OCI image layout, as skopeo and buildah write it: {@code index.json} leads to manifests, and
@@ -75,6 +76,7 @@ final class OciLayout {
 
     private void index(JsonObject index, String where, int depth) throws IOException {
         if (depth > DEEPEST) throw new BadArchive(where + " leads from index to index");
+        refuseOtherVersions(index, where);
         JsonElement list = index.get("manifests");
         if (list == null) throw new BadArchive(where + " lacks manifests");
         for (JsonElement each : Json.array(list, where)) {
@@ -98,6 +100,7 @@ final class OciLayout {
     private void manifest(JsonObject descriptor, String where) throws IOException {
         String blob = blob(descriptor, where);
         JsonObject manifest = Json.object(Json.parse(content(descriptor, where), blob), blob);
+        refuseOtherVersions(manifest, blob);
         JsonElement config = manifest.get("config");
         if (config == null) throw new BadArchive(blob + " lacks config");
         List<Part> layers = new ArrayList<>();
@@ -106,6 +109,13 @@ final class OciLayout {
         for (JsonElement each : array) layers.add(part(Json.object(each, blob), LAYERS, blob));
         Part configuration = part(Json.object(config, blob), CONFIGS, blob);
         manifests.add(new Manifest(configuration, layers, names(descriptor)));
+    }
+
+    /** The first schema of docker's, without digests of its parts, is long out of use. */
+    private static void refuseOtherVersions(JsonObject file, String where) {
+        String version = Json.textOrNone(file, "schemaVersion");
+        if (version.isEmpty() || version.equals("2")) return;
+        throw new BadArchive(where + " is of schema version " + RawName.shown(version) + ", not 2");
     }
 
     private Part part(JsonObject descriptor, List<String> types, String where) {
@@ -146,13 +156,21 @@ final class OciLayout {
         return Arch.current() == Arch.X86_64 ? "amd64" : "arm64";
     }
 
-    private static List<Reference> names(JsonObject descriptor) {
+    /**
+     * An own layout has the tag alone, as in skopeo's oci:DIRECTORY:TAG, and is itself the name.
+     */
+    private List<Reference> names(JsonObject descriptor) {
         JsonElement annotations = descriptor.get("annotations");
         if (annotations == null || !annotations.isJsonObject()) return List.of();
         JsonObject all = annotations.getAsJsonObject();
-        String name = Json.textOrNone(all, FULL_NAME);
-        if (name.isEmpty()) name = Json.textOrNone(all, NAME);
-        return name.isEmpty() ? List.of() : List.of(Reference.parse(name));
+        String full = Json.textOrNone(all, FULL_NAME);
+        String name = full.isEmpty() ? Json.textOrNone(all, NAME) : full;
+        if (name.isEmpty()) return List.of();
+        boolean tagOnly = full.isEmpty() && name.indexOf(':') < 0 && name.indexOf('/') < 0;
+        if (tagOnly && Reference.isName(members.called() + ":" + name)) {
+            name = members.called() + ":" + name;
+        }
+        return List.of(Reference.parse(name));
     }
 
     private static BadArchive wrongType(String type, String where) {

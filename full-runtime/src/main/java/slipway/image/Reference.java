@@ -55,6 +55,15 @@ public record Reference(String repository, String tag) {
         }
     }
 
+    /** Whether {@link #parse} would take it. */
+    static boolean isName(String text) {
+        try {
+            return parse(text).tag().length() > 0;
+        } catch (NotAName e) {
+            return false;
+        }
+    }
+
     /** As people write it: without what is understood. The tag stays. */
     public String familiar() {
         return familiarRepository() + ":" + tag;

@@ -100,14 +100,13 @@ final class LinuxReader {
             case "rprivate":
             case "slave":
             case "rslave":
-                return value;
             case "shared":
             case "rshared":
             case "unbindable":
             case "runbindable":
-                throw InvalidSpec.notHonoured(key + " '" + value + "'");
+                return value;
             default:
-                throw new InvalidSpec(key, "'" + value + "'", "(r)private or (r)slave");
+                throw new InvalidSpec(key, "'" + value + "'", "private, slave or the like");
         }
     }
 
@@ -141,11 +140,11 @@ final class LinuxReader {
         switch (type) {
             case "mount":
             case "user":
-            case "pid":
                 if (!path.isEmpty())
                     throw InvalidSpec.notHonoured(key + ".path of a " + type + " namespace");
                 break;
             case "network":
+            case "pid":
             case "ipc":
             case "uts":
             case "cgroup":

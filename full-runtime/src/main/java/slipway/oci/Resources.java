@@ -1,6 +1,7 @@
 package slipway.oci;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param memoryBytes -1 for no limit
  * @param memorySwapBytes memory and swap together, as version 1 counts; -1 for no limit
  * @param pids -1 for no limit
+ * @param others what only cgroups of version 1 have, by key: {@code memory.swappiness}, {@code
+ *     memory.disableOOMKiller} (1), {@code memory.kernel}, {@code memory.kernelTCP}
  */
 public record Resources(
         List<DeviceRule> devices,
@@ -21,7 +24,8 @@ public record Resources(
         Optional<Long> cpuQuotaMicros,
         Optional<Long> cpuPeriodMicros,
         String cpusetCpus,
-        String cpusetMems) {
+        String cpusetMems,
+        Map<String, Long> others) {
     public static final Resources NONE =
             new Resources(
                     List.of(),
@@ -33,7 +37,8 @@ public record Resources(
                     Optional.empty(),
                     Optional.empty(),
                     "",
-                    "");
+                    "",
+                    Map.of());
 
     public Resources {
         devices = List.copyOf(devices);

@@ -2,7 +2,9 @@ package slipway.oci;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code linux.resources}. */
@@ -18,6 +20,7 @@ final class ResourcesReader {
     private Optional<Long> shares = Optional.empty();
     private Optional<Long> quota = Optional.empty();
     private Optional<Long> period = Optional.empty();
+    private final Map<String, Long> others = new LinkedHashMap<>();
     private String cpus = "";
     private String mems = "";
 
@@ -53,7 +56,17 @@ final class ResourcesReader {
             }
         }
         return new Resources(
-                devices, memory, swap, reservation, pids, shares, quota, period, cpus, mems);
+                devices,
+                memory,
+                swap,
+                reservation,
+                pids,
+                shares,
+                quota,
+                period,
+                cpus,
+                mems,
+                others);
     }
 
     private void memory() throws IOException {
@@ -70,13 +83,20 @@ final class ResourcesReader {
                     reservation = limit();
                     break;
                 case "swappiness":
-                    throw InvalidSpec.notHonoured(json.key());
+                    others.put("memory.swappiness", json.number());
+                    break;
+                case "disableOOMKiller":
+                    if (json.truth()) others.put("memory.disableOOMKiller", 1L);
+                    break;
+                case "kernel":
+                    other("memory.kernel");
+                    break;
+                case "kernelTCP":
+                    other("memory.kernelTCP");
+                    break;
                 case "useHierarchy":
                     json.skip(); // the only way there is since Linux 5.11
                     break;
-                case "disableOOMKiller":
-                case "kernel":
-                case "kernelTCP":
                 case "checkBeforeUpdate":
                     json.refuseUnlessEmpty();
                     break;
@@ -84,6 +104,11 @@ final class ResourcesReader {
                     json.skip();
             }
         }
+    }
+
+    private void other(String name) throws IOException {
+        Optional<Long> wanted = limit();
+        if (wanted.isPresent()) others.put(name, wanted.get());
     }
 
     private void cpu() throws IOException {

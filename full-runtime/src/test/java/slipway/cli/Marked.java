@@ -19,8 +19,14 @@ final class Marked implements AutoCloseable {
 
     /** {@code slipway run} with the mark; SIGINT is as a terminal would have it. */
     Marked(Caller caller, String... command) {
-        List<String> words = new ArrayList<>(List.of("--env", mark, "--"));
-        words.addAll(List.of(command));
+        this(caller, List.of(), List.of(command));
+    }
+
+    /** The same, with options of {@code run}. */
+    Marked(Caller caller, List<String> options, List<String> command) {
+        List<String> words = new ArrayList<>(options);
+        words.addAll(List.of("--env", mark, "--"));
+        words.addAll(command);
         slipway =
                 Slipway.busybox(words.toArray(new String[0]))
                         .as(caller)

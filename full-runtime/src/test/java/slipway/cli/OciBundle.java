@@ -17,7 +17,7 @@ import slipway.testkit.Run;
 /** A bundle over the busybox tree, its configuration to be changed, and the commands for it. */
 final class OciBundle {
     private final Path directory;
-    private final Path states;
+    private Path states;
     private final String id = "c" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     private final JsonObject config;
 
@@ -32,6 +32,11 @@ final class OciBundle {
 
     String id() {
         return id;
+    }
+
+    /** Where states are if nobody says otherwise. */
+    void inTheUsualPlace() {
+        states = Path.of("/run/slipway/oci");
     }
 
     Path states() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +141,55 @@ class OciConfigTest {
     }
 
     @Test
+    void the_processes_of_another_container_are_seen_in_its_namespace() throws Exception {
+        Process holder =
+                new ProcessBuilder("unshare", "--pid", "--fork", "--kill-child", "sleep", "1000")
+                        .start();
+        try {
+            OciLifecycleTest.await(() -> holder.toHandle().children().findAny().isPresent());
+            long first = holder.toHandle().children().findAny().orElseThrow().pid();
+            String link = "/proc/" + first + "/ns/pid";
+            String namespaces =
+                    bundle.linux()
+                            .get("namespaces")
+                            .toString()
+                            .replace("\"pid\"", "\"pid\",\"path\":\"" + link + "\"");
+            bundle.linux().add("namespaces", JsonParser.parseString(namespaces));
+            assertThat(inside("readlink /proc/self/ns/pid; cat /proc/1/comm").lines())
+                    .containsExactly(Run.output("readlink", link), "sleep");
+        } finally {
+            holder.destroyForcibly().waitFor(); // it takes its child along, and heeds no other
+        }
+    }
+
+    @Test
+    void what_is_mounted_in_a_shared_folder_is_seen_on_both_sides() throws Exception {
+        String script =
+                "mount --make-private -t tmpfs x \"$0\" && mount --make-shared \"$0\" &&"
+                        + " mkdir \"$0/in\" && \"$@\" && cat \"$0/in/file\"";
+        Path shared = Files.createDirectory(directory.resolve("shared"));
+        String mount =
+                "{\"destination\":\"/shared\",\"type\":\"bind\",\"source\":\"%s\","
+                        + "\"options\":[\"rbind\",\"rshared\"]}";
+        bundle.config().getAsJsonArray("mounts").add(OciBundle.json(String.format(mount, shared)));
+        String inside = "mount -t tmpfs x /shared/in && echo of the container >/shared/in/file";
+        bundle.process().add("args", OciBundle.array("sh", "-c", inside));
+        String sets = "[\"CAP_SYS_ADMIN\"]";
+        bundle.process()
+                .add(
+                        "capabilities",
+                        OciBundle.json(
+                                String.format(
+                                        "{\"bounding\":%s,\"effective\":%s,\"permitted\":%s}",
+                                        sets, sets, sets)));
+        List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", script));
+        command.add(shared.toString());
+        command.addAll(bundle.command("run", "-b", directory.toString(), bundle.id()));
+        assertThat(Run.program(command).result().succeeded().stdout())
+                .isEqualTo("of the container\n");
+    }
+
+    @Test
     void a_user_namespace_is_made_with_its_ids() {
         bundle.linux().getAsJsonArray("namespaces").add(OciBundle.json("{\"type\":\"user\"}"));
         String map = "[{\"containerID\":0,\"hostID\":200000,\"size\":1000}]";
@@ -171,8 +221,8 @@ class OciConfigTest {
         assertThat(lines)
                 .filteredOn(line -> line.contains("\"status\""))
                 .containsExactly(
-                        "  \"status\": \"creating\",",
-                        "  \"status\": \"creating\",",
+                        "  \"status\": \"created\",",
+                        "  \"status\": \"created\",",
                         "  \"status\": \"running\",",
                         "  \"status\": \"stopped\",");
     }

@@ -20,6 +20,9 @@ import slipway.testkit.Run;
 class OciEnginesTest {
     private static final Path RUNTIME = Installed.home().resolve("slipway-oci");
 
+    /** Made by .ci/setup. */
+    private static final String USER = "slipway-tester";
+
     /** Two engines with the same words. */
     enum Engine {
         PODMAN {
@@ -112,6 +115,27 @@ class OciEnginesTest {
     void a_container_has_a_terminal_if_it_is_asked_for(Engine engine) {
         assertThat(engine.run("--rm", "-t", "busybox", "tty").succeeded().stdout())
                 .isEqualTo("/dev/pts/0\r\n");
+    }
+
+    @Test
+    void podman_of_an_ordinary_user_runs_a_container_with_its_subordinate_ids() {
+        EngineRoom room = Engines.podmanOf(USER);
+        String[] run = {
+            "podman",
+            "--runtime",
+            RUNTIME.toString(),
+            "run",
+            "--rm",
+            "--network=none",
+            "busybox",
+            "sh",
+            "-c",
+            "id -u; wc -l </proc/self/uid_map; grep Seccomp: /proc/self/status; exit 7"
+        };
+        Run.Result result = room.programOf(USER, run).result();
+        assertThat(result.stdout().lines().map(line -> line.replaceAll("\\s", "")))
+                .containsExactly("0", "2", "Seccomp:2");
+        assertThat(result.exitCode()).isEqualTo(7);
     }
 
     @Test

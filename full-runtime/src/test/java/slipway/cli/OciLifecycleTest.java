@@ -190,6 +190,28 @@ class OciLifecycleTest {
         }
     }
 
+    /** At any moment; what had been made completely stays, for its engine does not know of us. */
+    @Test
+    void doctor_takes_away_what_creates_left_that_were_killed() throws Exception {
+        bundle.process().add("args", OciBundle.array("sleep", "1000"));
+        bundle.inTheUsualPlace();
+        for (int round = 0; round < 6; round++) {
+            String[] words = {"create", "-b", "" + directory, bundle.id()};
+            Process create =
+                    new ProcessBuilder(bundle.command(words))
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            Thread.sleep(ThreadLocalRandom.current().nextInt(100, 400));
+            create.destroyForcibly().waitFor();
+            Slipway.words("doctor", "--gc").as(Caller.ROOT).result();
+            Run.Result state = bundle.oci("state", bundle.id());
+            if (state.exitCode() == 0) bundle.oci("delete", "--force", bundle.id()).succeeded();
+            assertThat(bundle.states().resolve(bundle.id())).doesNotExist();
+            assertThat(bundle.group("pids")).doesNotExist();
+        }
+    }
+
     static void await(Callable<Boolean> fact) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!fact.call()) {

@@ -47,7 +47,7 @@ class SpecReaderTest {
 
     @Test
     void the_table_of_what_is_refused_is_read() throws IOException {
-        assertThat(whatTheDocumentationSaysIsRefused()).hasSizeGreaterThan(30);
+        assertThat(whatTheDocumentationSaysIsRefused()).hasSizeGreaterThan(25);
     }
 
     @ParameterizedTest

@@ -86,6 +86,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void a_configuration_is_only_words() {
+        noClasses()
+                .that()
+                .resideInAPackage("slipway.oci..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("slipway..")
+                                .and(
+                                        DescribedPredicate.not(
+                                                resideInAPackage("slipway.oci..")
+                                                        .or(resideInAPackage("slipway.linux")))))
+                .check(PRODUCT);
+    }
+
+    @Test
     void features_do_not_know_each_other() {
         slices().matching("slipway.(jail|namespaces|cgroups|unionfs|security)..")
                 .should()

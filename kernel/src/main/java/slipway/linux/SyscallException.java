@@ -8,16 +8,22 @@ public final class SyscallException extends RuntimeException {
     private final Errno errno;
 
     public SyscallException(Call call, Errno errno) {
-        super(
-                call
-                        + " failed: "
-                        + errno
-                        + " ("
-                        + errno.text()
-                        + "). "
-                        + Advice.of(call.syscall(), errno));
         this.call = call;
         this.errno = errno;
+    }
+
+    /**
+     * Made when it is asked for: most are expected, and the tables it needs cost a cold JVM 10 ms.
+     */
+    @Override
+    public String getMessage() {
+        return call
+                + " failed: "
+                + errno
+                + " ("
+                + errno.text()
+                + "). "
+                + Advice.of(call.syscall(), errno);
     }
 
     public Call call() {

@@ -13,10 +13,15 @@ public final class StepFailed extends RuntimeException {
     private final Errno errno;
 
     public StepFailed(Step step, Call call, Errno errno) {
-        super("could not " + step.why() + ": " + new SyscallException(call, errno).getMessage());
         this.step = step;
         this.call = call;
         this.errno = errno;
+    }
+
+    /** Made when it is asked for, as that of {@link SyscallException}: many steps tolerate a no. */
+    @Override
+    public String getMessage() {
+        return "could not " + step.why() + ": " + new SyscallException(call, errno).getMessage();
     }
 
     public Step step() {

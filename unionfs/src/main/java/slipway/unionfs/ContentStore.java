@@ -166,9 +166,13 @@ public final class ContentStore {
         return FileLock.shared(Path.of(blob(digest)));
     }
 
-    /** The right to remove a blob; empty while somebody uses it. */
+    /** The right to remove a blob; empty while somebody uses it, and if it is gone. */
     public Optional<FileLock> keepFromUse(Digest digest) {
         return FileLock.exclusive(Path.of(blob(digest)));
+    }
+
+    public boolean hasBlob(Digest digest) {
+        return new File(blob(digest)).exists();
     }
 
     /** A place to make something in. */
@@ -257,8 +261,12 @@ public final class ContentStore {
             syncDirectory(root + "/layers/" + marks.space());
         }
 
-        /** Keeps a blob under its name; with the store's lock held. */
+        /**
+         * Keeps a blob under its name; with the store's lock held. One that is there stays, with
+         * the locks that others have on it.
+         */
         public void keepBlob(byte[] content) throws IOException {
+            if (hasBlob(Digest.of(content))) return;
             Path made = newFile();
             write(made, content);
             Files.move(made, Path.of(blob(Digest.of(content))), StandardCopyOption.ATOMIC_MOVE);

@@ -38,7 +38,7 @@ import slipway.unionfs.tar.TarReader;
  */
 public final class LayerUnpacker {
     private static final String WHITEOUT = ".wh.";
-    private static final String OPAQUE = ".wh..wh.opq";
+    private static final String OPAQUE = ".wh..wh..opq";
     private static final String AUFS = ".wh..wh.";
     private static final int BUFFER = 256 * 1024;
     private static final int TYPE = 0170000;

@@ -131,6 +131,42 @@ final class ContainerGroup {
         return false;
     }
 
+    /** The file of version 1 that is written for a limit which version 2 does not have. */
+    private static String file(String key) {
+        switch (key) {
+            case "memory.swappiness":
+                return "/memory.swappiness";
+            case "memory.disableOOMKiller":
+                return "/memory.oom_control";
+            case "memory.kernel":
+                return "/memory.kmem.limit_in_bytes";
+            case "memory.kernelTCP":
+                return "/memory.kmem.tcp.limit_in_bytes";
+            default:
+                throw new IllegalArgumentException(key);
+        }
+    }
+
+    /**
+     * Sets what only version 1 has, once the group is there.
+     *
+     * @throws InvalidSpec where there is no such file
+     */
+    void limitMore(Map<String, Long> others) {
+        for (Map.Entry<String, Long> each : others.entrySet()) {
+            String key = each.getKey();
+            boolean done = false;
+            for (GroupPlan.Place place : plan.places()) {
+                String path = place.directory() + file(key);
+                if (!new File(path).exists()) continue;
+                Step write = new WriteFile(path, "" + each.getValue(), "set " + key);
+                new PlanRunner(LinuxKernel.INSTANCE).run(Plan.of(write), Map.of());
+                done = true;
+            }
+            if (!done) throw InvalidSpec.notHonoured("linux.resources." + key);
+        }
+    }
+
     /** Says so, once the group is there and before anybody is in it. */
     void allowDevices(List<Resources.DeviceRule> rules) {
         if (rules.isEmpty()) return;

@@ -118,7 +118,10 @@ public final class Containers {
             if (failure.isPresent()) throw couldNot(state, failure.get());
         } catch (SyscallException e) {
             if (e.errno() != Errno.ENXIO && e.errno() != Errno.EPIPE) throw e;
-            throw ContainerProblem.notRunning(directory.id(), Status.STOPPED);
+            // It has ended, or was started by somebody who was killed right after.
+            Status now = directory.status(Optional.of(state), true);
+            throw ContainerProblem.wrong(
+                    directory.id(), now, "created", "slipway oci state " + directory.id());
         }
     }
 

@@ -42,6 +42,7 @@ import slipway.plan.launch.Held;
 import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
 import slipway.runtime.HostFacts;
+import slipway.runtime.UserNamespace;
 import slipway.runtime.state.ContainerState;
 import slipway.runtime.state.ProcessIdentity;
 import slipway.runtime.state.StateDirectory;
@@ -63,6 +64,9 @@ final class Creation {
     private final List<String> warnings;
     private final Map<Integer, Fd> fds;
     private final List<Fd> opened = new ArrayList<>();
+
+    /** The PID namespace to be joined: by us, because only children of who joined are in it. */
+    private Optional<Fd> processes = Optional.empty();
 
     Creation(
             Launcher launcher,
@@ -101,10 +105,11 @@ final class Creation {
         int answer = put(directory.answerForWaiting());
         Cgroup cgroup = Cgroup.make(LinuxKernel.INSTANCE, group.plan());
         try {
+            group.limitMore(spec.linux().resources().others());
             if (group.controlsDevices()) group.allowDevices(spec.linux().resources().devices());
             Launch launch = plan.launch().withFds(fds).withWhileReady(group.plan().join());
             if (endsWithUs) launch = launch.endingWithUs();
-            Held held = new Held(start, answer, plan.last(), new Host(state));
+            Held held = new Held(start, answer, plan.last(), processes, new Host(state));
             return launcher.startHeld(launch, held);
         } catch (StepFailed e) {
             cgroup.close();
@@ -136,7 +141,11 @@ final class Creation {
         Map<String, Integer> joined = new HashMap<>();
         for (LinuxSpec.NamespaceSpec each : spec.linux().namespaces()) {
             if (each.path().isEmpty()) continue;
-            joined.put(each.type(), put(Fd.open(each.path(), O_RDONLY, 0)));
+            Fd namespace = Fd.open(each.path(), O_RDONLY, 0);
+            if (each.type().equals("pid")) {
+                opened.add(namespace);
+                processes = Optional.of(namespace);
+            } else joined.put(each.type(), put(namespace));
         }
         HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
         boolean ownUsers = spec.linux().makes("user");
@@ -149,7 +158,7 @@ final class Creation {
                 new SpecFacts(
                         Arch.current(),
                         host,
-                        !ownUsers && group.controlsDevices() && OwnLimits.inFirstUserNamespace(),
+                        !ownUsers && group.controlsDevices() && UserNamespace.isFirst(),
                         request.bundle(),
                         rootfs(),
                         files(),
@@ -242,7 +251,9 @@ final class Creation {
             if (spec.process().isPresent()) score = spec.process().get().oomScoreAdj();
             if (score.isPresent()) oomScore(process.pid(), score.get());
             if (spec.hooks().prestart().isEmpty() && spec.hooks().createRuntime().isEmpty()) return;
-            String json = StateJson.of(state, Status.CREATING, process.pid());
+            // Creating is step 2 of the specification's life cycle, and these are its steps 3 and
+            // 4.
+            String json = StateJson.of(state, Status.CREATED, process.pid());
             HookRunner hooks = new HookRunner(launcher);
             hooks.run(spec.hooks().prestart(), json);
             hooks.run(spec.hooks().createRuntime(), json);

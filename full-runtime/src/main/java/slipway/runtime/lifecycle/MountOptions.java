@@ -9,6 +9,7 @@ import static slipway.linux.Constants.MOUNT_ATTR_NOSYMFOLLOW;
 import static slipway.linux.Constants.MOUNT_ATTR_RDONLY;
 import static slipway.linux.Constants.MOUNT_ATTR_STRICTATIME;
 import static slipway.linux.Constants.MS_PRIVATE;
+import static slipway.linux.Constants.MS_SHARED;
 import static slipway.linux.Constants.MS_SLAVE;
 import static slipway.linux.Constants.MS_UNBINDABLE;
 
@@ -23,7 +24,8 @@ import slipway.oci.InvalidSpec;
  * @param attributes bits of {@code MOUNT_ATTR_*}
  * @param recursive whether they are for the mounts below as well
  * @param below whether a bind mount shows what is mounted below its source
- * @param propagation {@code MS_PRIVATE}, {@code MS_SLAVE}, {@code MS_UNBINDABLE}, or 0
+ * @param propagation {@code MS_PRIVATE}, {@code MS_SLAVE}, {@code MS_SHARED}, {@code
+ *     MS_UNBINDABLE}, or 0
  * @param data for the file system
  */
 record MountOptions(
@@ -64,6 +66,9 @@ record MountOptions(
             case "slave":
             case "rslave":
                 return MS_SLAVE;
+            case "shared":
+            case "rshared":
+                return MS_SHARED;
             case "unbindable":
             case "runbindable":
                 return MS_UNBINDABLE;
@@ -74,8 +79,6 @@ record MountOptions(
 
     private static boolean isRefused(String option) {
         switch (option) {
-            case "shared":
-            case "rshared":
             case "idmap":
             case "ridmap":
             case "copy-symlink":

@@ -22,7 +22,6 @@ import slipway.runtime.HostFacts;
 final class OwnLimits {
     private static final int RLIMIT = 16;
     private static final int PAGE = 4096;
-    private static final String ALL_IDS = "4294967295";
 
     private OwnLimits() {}
 
@@ -65,11 +64,6 @@ final class OwnLimits {
                         Arg.NULL,
                         new Arg.Bytes(limit, "limit")));
         return ByteBuffer.wrap(limit).order(ByteOrder.LITTLE_ENDIAN).getLong(RLIMIT / 2);
-    }
-
-    /** Whether we are in no other user namespace than the machine's. */
-    static boolean inFirstUserNamespace() {
-        return read("/proc/self/uid_map").strip().endsWith(ALL_IDS);
     }
 
     /** A file of the kernel's, in one piece. */

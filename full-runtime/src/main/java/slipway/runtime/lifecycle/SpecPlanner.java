@@ -115,19 +115,30 @@ public final class SpecPlanner {
         steps.addAll(HiddenPathPlanner.guard(linux.readonlyPaths()).steps());
         steps.addAll(HiddenPathPlanner.hide(linux.maskedPaths()).steps());
         if (spec.root().readOnly()) steps.addAll(RootPlanner.makeReadOnly().steps());
+        steps.addAll(rootPropagation().steps());
         if (process.isPresent()) process(process.get());
         return new Plan(steps);
     }
 
     private void namespaces() {
         for (LinuxSpec.NamespaceSpec each : linux.namespaces()) {
-            if (each.path().isEmpty()) continue;
+            if (each.path().isEmpty() || each.type().equals("pid")) continue;
             int fd = facts.descriptorOf(each.type());
             steps.addAll(NamespacePlanner.join(kind(each.type()), fd).steps());
             add("close it", Call.of(Syscall.CLOSE, Arg.num(fd)));
         }
         if (linux.makes("cgroup")) steps.addAll(NamespacePlanner.ownCgroupView().steps());
         if (linux.makes("network")) steps.addAll(NamespacePlanner.loopback().steps());
+    }
+
+    private Plan rootPropagation() {
+        String kind = linux.rootfsPropagation();
+        boolean below = kind.startsWith("r");
+        if (kind.endsWith("shared")) return RootPlanner.propagate(Constants.MS_SHARED, below);
+        if (kind.endsWith("unbindable")) {
+            return RootPlanner.propagate(Constants.MS_UNBINDABLE, below);
+        }
+        return Plan.NOTHING;
     }
 
     private void keyring() {
@@ -147,6 +158,7 @@ public final class SpecPlanner {
         WishList wishes = WishList.of(spec, facts);
         List<MountWish> mounts = wishes.wishes();
         List<DeviceNode> nodes = nodes();
+        steps.addAll(MountWishPlanner.gatherShared(mounts).steps());
         steps.addAll(RootPlanner.prepareAsItIs(facts.rootfs(), wishes.hearHost()).steps());
         steps.addAll(MountWishPlanner.gather(mounts).steps());
         if (!facts.mayMakeNodes()) steps.addAll(DeviceNodePlanner.gather(nodes).steps());

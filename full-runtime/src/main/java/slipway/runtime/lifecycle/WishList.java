@@ -5,7 +5,9 @@ import static slipway.linux.Constants.MOUNT_ATTR_NOEXEC;
 import static slipway.linux.Constants.MOUNT_ATTR_NOSUID;
 import static slipway.linux.Constants.MOUNT_ATTR_RDONLY;
 import static slipway.linux.Constants.MS_PRIVATE;
+import static slipway.linux.Constants.MS_SHARED;
 import static slipway.linux.Constants.MS_SLAVE;
+import static slipway.linux.Constants.MS_UNBINDABLE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +59,10 @@ record WishList(List<MountWish> wishes, boolean hearHost, List<String> readOnlyL
 
     private static MountWish bind(
             String key, MountSpec mount, MountOptions options, SpecFacts facts, boolean hearHost) {
-        if (!options.data().isEmpty()) {
-            throw InvalidSpec.notHonoured(key + ".options '" + options.data().get(0) + "'");
+        for (String each : options.data()) {
+            // What is for a file system has no meaning for a bind mount, says mount(2).
+            if (each.indexOf('=') > 0) continue;
+            throw InvalidSpec.notHonoured(key + ".options '" + each + "'");
         }
         String source = absolute(mount.source(), facts.bundle());
         boolean folder = !facts.files().contains(source);
@@ -92,12 +96,15 @@ record WishList(List<MountWish> wishes, boolean hearHost, List<String> readOnlyL
         // What mount(8) shows in its first column.
         if (!mount.source().isEmpty()) data.add("source=" + mount.source());
         data.addAll(options.data());
+        // A new mount is private, and has no host to hear.
+        boolean shared = options.propagation() == MS_SHARED;
+        boolean fixed = options.propagation() == MS_UNBINDABLE;
         return new MountWish(
                 target(mount.destination()),
                 new MountWish.FileSystem(mount.type(), data),
                 options.attributes(),
                 false,
-                0);
+                shared || fixed ? options.propagation() : 0);
     }
 
     /**

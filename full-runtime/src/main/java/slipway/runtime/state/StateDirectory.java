@@ -124,7 +124,18 @@ public final class StateDirectory implements AutoCloseable {
             return !ours && isLocked() ? Status.CREATING : Status.STOPPED;
         }
         if (!state.get().process().get().isRunning()) return Status.STOPPED;
-        return state.get().started() ? Status.RUNNING : Status.CREATED;
+        return state.get().started() || !isWaiting() ? Status.RUNNING : Status.CREATED;
+    }
+
+    /** Not so when it was started by somebody who was killed before that was written down. */
+    private boolean isWaiting() {
+        try {
+            startForWriting().close();
+            return true;
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.ENXIO) throw e;
+            return false;
+        }
     }
 
     /** Makes the two pipes by which a process that waits is started. */

@@ -8,7 +8,6 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Errno;
@@ -17,6 +16,7 @@ import slipway.linux.Fd;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
 import slipway.linux.SyscallException;
+import slipway.runtime.UserNamespace;
 
 /** The directory that has one directory for each container. */
 public final class StateRoot {
@@ -33,12 +33,18 @@ public final class StateRoot {
         this.path = path;
     }
 
-    /** Where it is if nobody says otherwise: in a place that is empty after a boot. */
-    public static String usual(long uid, Map<String, String> environment) {
-        String runtime = environment.get("XDG_RUNTIME_DIR");
-        boolean users = uid != 0 && runtime != null && runtime.startsWith("/");
-        if (users) return runtime + "/slipway/oci";
-        return uid == 0 ? "/run/slipway/oci" : "/tmp/slipway-" + uid + "/oci";
+    /**
+     * Where it is if nobody says otherwise: in a place that is empty after a boot. Whoever is root
+     * in a user namespace only, as below podman of an ordinary user, has that user's place.
+     */
+    public static StateRoot usual() {
+        long uid = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETEUID));
+        if (uid == 0 && UserNamespace.isFirst()) return new StateRoot("/run/slipway/oci");
+        // Not asked for before: reading the environment takes a cold JVM a millisecond.
+        String runtime = System.getenv("XDG_RUNTIME_DIR");
+        if (runtime != null && runtime.startsWith("/"))
+            return new StateRoot(runtime + "/slipway/oci");
+        return new StateRoot("/run/user/" + uid + "/slipway/oci");
     }
 
     public String path() {

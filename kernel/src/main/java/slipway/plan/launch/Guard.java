@@ -35,7 +35,12 @@ final class Guard implements Runnable {
     void startMeanwhile() {
         Thread thread = new Thread(this, "guard");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // So HotSpot calls a limit on threads. The launch will say which one.
+            return;
+        }
     }
 
     @Override
@@ -43,7 +48,7 @@ final class Guard implements Runnable {
         if (closed || socket != null) return;
         try {
             start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             // Nobody asked for it yet. The first child that is to be watched tries again, and its
             // launch fails with what is wrong then.
             socket = null;

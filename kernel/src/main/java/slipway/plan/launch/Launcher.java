@@ -9,6 +9,7 @@ import slipway.linux.Arch;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Constants;
+import slipway.linux.Family;
 import slipway.linux.Fd;
 import slipway.linux.Kernel;
 import slipway.linux.LinuxKernel;
@@ -134,7 +135,7 @@ public final class Launcher implements AutoCloseable {
     }
 
     private Child start(Launch launch, CloneMemory memory, Starting starting, @Nullable Held held) {
-        PidFd process = starting.begin(memory);
+        PidFd process = begin(memory, starting, held);
         Map<String, Long> pid = Map.of("pid", (long) process.pid());
         Deque<Step> wayBack = new ArrayDeque<>();
         Guard.Watch watch = null;
@@ -161,8 +162,34 @@ public final class Launcher implements AutoCloseable {
             RuntimeException told = starting.endAfter(cause);
             // Last: a cgroup, say, is busy for as long as the child is in it.
             takeBack(new Plan(new ArrayList<>(wayBack)), told);
+            // Such as a class that could not be loaded for want of a descriptor.
+            if (cause instanceof Error error && told.getCause() == cause) throw error;
             throw told;
         }
+    }
+
+    /**
+     * Makes the process; in a PID namespace that is there by entering it on this thread, which
+     * moves only what the thread makes from then on, and leaving it again at once.
+     */
+    private static PidFd begin(CloneMemory memory, Starting starting, @Nullable Held held) {
+        if (held == null || held.processes().isEmpty()) return starting.begin(memory);
+        try (Fd ours = Fd.open("/proc/thread-self/ns/pid", Constants.O_RDONLY, 0)) {
+            enter(held.processes().get());
+            try {
+                return starting.begin(memory);
+            } finally {
+                enter(ours);
+            }
+        }
+    }
+
+    private static void enter(Fd namespace) {
+        LinuxKernel.INSTANCE.call(
+                Call.of(
+                        Syscall.SETNS,
+                        Arg.num(namespace.number()),
+                        Arg.flag(Constants.CLONE_NEWPID, Family.CLONE)));
     }
 
     /** Only a user namespace may need newuidmap; others shall not pay for what can start it. */
