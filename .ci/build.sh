@@ -28,7 +28,7 @@ compile() {
     printf 'building Slipway (%s):' "$why" >&2
     {
         cd "$here" && JAVA_HOME=$jdk mvn -B -ntp -DskipTests \
-            -pl full-runtime -am package 2>&1
+            -pl full-runtime,lessons -am package 2>&1
         # On a line of its own, whatever Maven printed last.
         printf '\nexit status %s\n' "$?"
     } | tee "$log" | {
@@ -65,7 +65,7 @@ copy_and_rename() {
     draft=$built/app.draft
     rm -rf "$draft" "$built/app.old"
     mkdir -p "$draft/lib" "$draft/native" || return 1
-    cp "$built"/lib/*.jar "$built"/full-runtime-*.jar "$draft/lib/" || return 1
+    cp "$built"/lib/*.jar "$built"/full-runtime-*.jar "$here"/lessons/target/lessons-*.jar "$draft/lib/" || return 1
     cp "$built/native/jni/$(uname -m)-Linux/"* "$draft/native/" || return 1
     # The library lies there unpacked; what Maven needs beside the jars, the runtime does not.
     rm -f "$draft"/lib/*-native.jar "$draft"/lib/*-sources.jar "$draft"/lib/*-tests.jar

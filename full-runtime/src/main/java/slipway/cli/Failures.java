@@ -86,6 +86,7 @@ final class Failures {
                 || failure instanceof InvalidSpec
                 || failure instanceof ContainerProblem
                 || failure instanceof LifecycleProblem
-                || failure instanceof OutputLost;
+                || failure instanceof OutputLost
+                || failure.getClass().getName().equals("slipway.lessons.LearnError");
     }
 }

@@ -9,6 +9,7 @@ final class Help {
             Usage: slipway [--debug] COMMAND …
 
               run       start a program in a container
+              learn     the course: exercises that check themselves when you save
               tour      what a container is, shown step by step with the calls made
               attack    which jail stops which way out, tried just now
               load      take images out of an archive that docker, podman or skopeo saved
@@ -190,6 +191,7 @@ final class Help {
                 return 0;
             case "version":
             case "help":
+            case "learn":
             case "tour":
             case "attack":
                 System.out.print(GENERAL);

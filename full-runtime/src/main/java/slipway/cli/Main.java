@@ -45,6 +45,8 @@ public final class Main {
                 return OciCommand.run(rest);
             case "doctor":
                 return DoctorCommand.run(rest);
+            case "learn":
+                return LearnCommand.run(rest);
             case "tour":
                 return TourCommand.run(rest);
             case "attack":

@@ -1,0 +1,28 @@
+package slipway.cli;
+
+import java.lang.reflect.InvocationTargetException;
+
+/**
+ * {@code slipway learn …}: the course, a module of its own that is built on this one and therefore
+ * found by name, and loaded for this command only.
+ */
+final class LearnCommand {
+    private LearnCommand() {}
+
+    static int run(String[] words) {
+        try {
+            Class<?> learn = Class.forName("slipway.lessons.Learn");
+            Object status = learn.getMethod("run", String[].class).invoke(null, (Object) words);
+            return (Integer) status;
+        } catch (InvocationTargetException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof RuntimeException failure) throw failure;
+            if (cause instanceof Error failure) throw failure;
+            throw new IllegalStateException(e);
+        } catch (ClassNotFoundException e) {
+            throw new UsageError("the lessons are not part of this build", ".ci/test -DskipTests");
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package slipway.lessons;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** {@code slipway learn …}. The command line finds it by name and depends on nothing else here. */
+public final class Learn {
+    private static final String USAGE =
+            """
+            Usage: slipway learn [COMMAND]
+
+              (none)          begin or go on: checks your file whenever you save it
+              list            the exercises, and which you have passed
+              check [ID]      check your file once
+              hint [ID]       the next of three hints
+              predict [ID] [ANSWER]  answer before you look; without ANSWER, the question
+              reset [ID]      begin an exercise again; what you wrote is kept beside it
+              diff [ID]       what you have changed
+              solution [ID]   one right answer, once you have your own
+              progress        what you have done, and which beliefs were shaken
+              export [--csv|--json] [FOLDER…]   facts for a teacher, of one or many
+              author verify   judge the exercises themselves
+
+            Your work is in slipway-lessons in your home folder, or in $SLIPWAY_LESSONS.
+            """;
+
+    private final Course course = Course.INSTANCE;
+    private final Screen screen = new Screen(course);
+    private final Workshop workshop;
+    private final PrintStream out;
+
+    Learn(Workshop workshop, PrintStream out) {
+        this.workshop = workshop;
+        this.out = out;
+    }
+
+    /**
+     * Does what the words after {@code learn} say.
+     *
+     * @return the exit status: 1 when something is not yet right
+     * @throws LearnError for what cannot be done
+     */
+    public static int run(String[] words) {
+        List<String> rest = Arrays.asList(words);
+        try {
+            if (rest.contains("--help") || rest.contains("help")) {
+                System.out.print(USAGE);
+                return 0;
+            }
+            if (!rest.isEmpty() && rest.get(0).equals("export")) {
+                return Export.run(rest.subList(1, rest.size()), System.out);
+            }
+            if (rest.equals(List.of("author", "verify"))) return Gate.run(System.out);
+            return new Learn(Workshop.open(), System.out).command(rest);
+        } catch (IOException e) {
+            throw new UncheckedIOException("your folder of lessons: " + e.getMessage(), e);
+        }
+    }
+
+    int command(List<String> words) throws IOException {
+        if (words.isEmpty()) return new Watch(this, workshop, out).run(System.in);
+        String name = words.get(0);
+        Exercise exercise = words.size() > 1 ? course.exercise(words.get(1)) : current();
+        switch (name) {
+            case "list" -> list();
+            case "check" -> {
+                return check(exercise) == Outcome.NOT_YET ? 1 : 0;
+            }
+            case "hint" -> hint(exercise);
+            case "predict" -> predict(exercise, words.size() > 2 ? words.get(2) : "");
+            case "reset" -> reset(exercise);
+            case "diff" -> workshop.diff(exercise).forEach(out::println);
+            case "solution" -> solution(exercise);
+            case "progress" -> Export.table(List.of(workshop.folder()), out);
+            default -> throw new LearnError("learn has no '" + name + "'", "slipway learn --help");
+        }
+        return 0;
+    }
+
+    /** The first that has not been passed; when all have been, the last. */
+    Exercise current() throws IOException {
+        Progress progress = workshop.progress();
+        for (Exercise exercise : course.exercises()) {
+            if (!progress.hasPassed(exercise)) return exercise;
+        }
+        return course.exercises().get(course.exercises().size() - 1);
+    }
+
+    Screen screen() {
+        return screen;
+    }
+
+    void list() throws IOException {
+        for (Exercise exercise : course.exercises()) {
+            boolean passed = workshop.progress().hasPassed(exercise);
+            boolean begun = Files.exists(workshop.file(exercise));
+            String state = passed ? "passed" : begun ? "begun" : "";
+            out.println(
+                    String.format(
+                            "  %-8s%s  %s (%s, %d minutes)",
+                            state,
+                            exercise.id(),
+                            exercise.title(),
+                            exercise.level(),
+                            exercise.minutes()));
+        }
+    }
+
+    Outcome check(Exercise exercise) throws IOException {
+        Path file = workshop.begin(exercise);
+        Verdict verdict = new Judge(workshop.room()).judge(exercise, Files.readString(file));
+        String belief =
+                verdict.firstNotYet()
+                        .filter(finding -> !finding.observed().startsWith(Bench.NOT_WRITTEN))
+                        .map(finding -> exercise.check(finding.check()).belief())
+                        .orElse("");
+        workshop.progress().add(exercise, "checked", verdict.outcome().toString(), belief);
+        out.print(screen.verdict(exercise, verdict));
+        if (!verdict.printed().isBlank()) {
+            out.println("Your code printed:\n" + verdict.printed().strip());
+        }
+        return verdict.outcome();
+    }
+
+    void hint(Exercise exercise) throws IOException {
+        Progress progress = workshop.progress();
+        int level = Math.min(progress.count(exercise, "hint"), exercise.hints().size() - 1);
+        progress.add(exercise, "hint", Integer.toString(level + 1), "");
+        out.println("Hint " + (level + 1) + " of " + exercise.hints().size() + ":");
+        out.println(exercise.hints().get(level));
+    }
+
+    void predict(Exercise exercise, String key) throws IOException {
+        if (exercise.predictions().isEmpty()) {
+            throw new LearnError(exercise.id() + " asks for no prediction", "slipway learn list");
+        }
+        Exercise.Prediction asked = exercise.predictions().get(0);
+        if (key.isEmpty()) {
+            out.print(screen.question(asked));
+            out.println("Answer: slipway learn predict " + exercise.id() + " LETTER");
+            return;
+        }
+        for (Exercise.Answer answer : asked.answers()) {
+            if (!answer.key().equals(key)) continue;
+            workshop.progress().add(exercise, "predicted", key, answer.belief());
+            out.println(answer.isRight() ? "So it is." : "It is not so.");
+            if (!answer.isRight()) {
+                out.println("Belief: " + answer.belief() + " " + course.belief(answer.belief()));
+            }
+            out.println(asked.afterwards());
+            return;
+        }
+        throw new LearnError("there is no answer " + key, "slipway learn predict " + exercise.id());
+    }
+
+    void reset(Exercise exercise) throws IOException {
+        Path kept = workshop.reset(exercise);
+        workshop.progress().add(exercise, "reset", "", "");
+        out.println("Begun again. What you wrote is in " + kept);
+    }
+
+    private void solution(Exercise exercise) throws IOException {
+        if (!workshop.progress().hasPassed(exercise)) {
+            throw new LearnError(
+                    "the solution of " + exercise.id() + " is shown once you have passed",
+                    "slipway learn hint " + exercise.id());
+        }
+        workshop.progress().add(exercise, "solution", "", "");
+        out.print(exercise.code().solution());
+        out.println(exercise.text("after"));
+    }
+}
