@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,12 @@ class RunWorldTest {
 
     private static String inside(Caller caller, String script) {
         return Slipway.busybox("--", "sh", "-c", script).as(caller).output().strip();
+    }
+
+    /** The first socket that a JVM closes leaves it one for good, by which it closes others. */
+    @BeforeAll
+    static void closeASocket() throws IOException {
+        new ServerSocket(0, 1, InetAddress.getLoopbackAddress()).close();
     }
 
     @ParameterizedTest
