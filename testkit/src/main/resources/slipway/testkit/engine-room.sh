@@ -6,8 +6,8 @@
 # DIRECTORY/pid: process 1 of the room, once it is ready. DIRECTORY/groups: where a process writes 0 to
 # be in the room's cgroups. DIRECTORY/log: what went wrong.
 #
-# Engines find their usual places there (/etc, /run, /var/lib), but all they write is in memory and goes
-# with the mount namespace; bridges and rules go with the network namespace, processes with the PID
+# Engines find their usual places there (/etc, /run, /var/lib), but all they write is in memory, or with
+# SLIPWAY_ROOM_ON_DISK=yes on a new ext4 in a file, and goes with the mount namespace; bridges and rules go with the network namespace, processes with the PID
 # namespace. The cgroup namespace keeps them below a group of the room's own.
 
 set -u
@@ -16,7 +16,11 @@ PATH=/usr/sbin:/usr/bin:/sbin:/bin
 # furnish DIRECTORY: makes the room from within its namespaces, with the hierarchies that stdin lists.
 furnish() {
     room=$1
-    mount -t tmpfs -o mode=755 engine-room "$room" || return
+    if [ -e "$room/disk" ]; then
+        mount -o loop "$room/disk" "$room" || return
+    else
+        mount -t tmpfs -o mode=755 engine-room "$room" || return
+    fi
     mkdir "$room/lib" "$room/etc" "$room/work-lib" "$room/work-etc" "$room/tmp" "$room/home" || return
     chmod 1777 "$room/tmp"
     for place in etc:/etc lib:/var/lib; do
@@ -129,6 +133,9 @@ trap '' HUP INT PIPE
 ended=
 trap 'ended=yes' TERM
 exec 2>>"$directory/log"
+if [ -n "${SLIPWAY_ROOM_ON_DISK:-}" ]; then
+    truncate -s 8G "$directory/disk" && mkfs.ext4 -q -F "$directory/disk" || exit
+fi
 find_hierarchies >"$directory/hierarchies" && mkfifo "$directory/ready" || exit
 make_groups || { remove_groups; exit 1; }
 (
