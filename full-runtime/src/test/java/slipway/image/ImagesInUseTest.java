@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,12 @@ class ImagesInUseTest {
         ids = new ImageIds(HostFacts.of(LinuxKernel.INSTANCE));
         images = Images.in(directory.resolve("data"), ids);
         new Loader(images, ids).load(archive);
+    }
+
+    /** Of an ordinary user with ids of his own, it holds a process in their user namespace. */
+    @AfterEach
+    void close() {
+        ids.close();
     }
 
     /** What {@code docker save} writes of an image with one layer, and in that one file. */
