@@ -137,7 +137,9 @@ public final class LoadBenchmark {
         System.out.print(String.join("; ", MachineFacts.read().values()));
         System.out.printf(Locale.ROOT, ". %.0f MiB of `docker save`, two layers", size / MEBIBYTE);
         System.out.printf(
-                Locale.ROOT, "; others took %.0f %%. All stores are on one new ext4, in a file.%n%n", others * 100);
+                Locale.ROOT,
+                "; others took %.0f %%. All stores are on one new ext4, in a file.%n%n",
+                others * 100);
         System.out.println("| row | median ms | min | IQR | × tar |\n|---|--:|--:|--:|--:|");
         for (Map.Entry<String, double[]> row : times.entrySet()) {
             Statistics of = new Statistics(row.getValue());
