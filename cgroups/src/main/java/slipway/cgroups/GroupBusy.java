@@ -1,9 +1,10 @@
 package slipway.cgroups;
 
 import java.util.List;
+import slipway.linux.ForPeople;
 
 /** A group that cannot be removed, for its processes do not end, or are not ours to end. */
-public final class GroupBusy extends RuntimeException {
+public final class GroupBusy extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
 
     GroupBusy(String group, List<String> members) {

@@ -1,11 +1,12 @@
 package slipway.cgroups;
 
 import slipway.linux.Errno;
+import slipway.linux.ForPeople;
 import slipway.plan.StepFailed;
 import slipway.plan.WriteFile;
 
 /** A group could not be made or limited: which file, what was to be written, why, what to do. */
-public final class GroupFailed extends RuntimeException {
+public final class GroupFailed extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
 
     private GroupFailed(String message, StepFailed cause) {

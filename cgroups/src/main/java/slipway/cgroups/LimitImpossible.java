@@ -1,7 +1,9 @@
 package slipway.cgroups;
 
+import slipway.linux.ForPeople;
+
 /** Nobody, or not this user, can limit something here: what, why, and what to do. */
-public final class LimitImpossible extends RuntimeException {
+public final class LimitImpossible extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
 
     LimitImpossible(String controller, String reason, String advice) {

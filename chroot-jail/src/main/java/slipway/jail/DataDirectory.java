@@ -2,6 +2,7 @@ package slipway.jail;
 
 import java.nio.file.Path;
 import java.util.Map;
+import slipway.linux.ForPeople;
 
 /** Where Slipway keeps what outlives a container. Pure: it makes nothing. */
 public final class DataDirectory {
@@ -33,7 +34,7 @@ public final class DataDirectory {
     }
 
     /** An ordinary user without a place for data. */
-    public static final class NoHome extends RuntimeException {
+    public static final class NoHome extends RuntimeException implements ForPeople {
         private static final long serialVersionUID = 1L;
 
         NoHome(long uid) {

@@ -2,9 +2,10 @@ package slipway.jail;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import slipway.linux.ForPeople;
 
 /** A file is no ELF program that can be read here; the kinds say why. */
-public abstract sealed class UnreadableElf extends IOException {
+public abstract sealed class UnreadableElf extends IOException implements ForPeople {
     private static final long serialVersionUID = 1L;
 
     private UnreadableElf(Path file, String reason) {

@@ -1,25 +1,9 @@
 package slipway.cli;
 
-import slipway.cgroups.GroupBusy;
-import slipway.cgroups.GroupFailed;
-import slipway.cgroups.LimitImpossible;
-import slipway.image.NoSuchImage;
-import slipway.image.Reference;
-import slipway.jail.DataDirectory;
-import slipway.jail.MissingNeed;
-import slipway.jail.UnknownAccount;
-import slipway.jail.UnreadableElf;
-import slipway.linux.Arch;
-import slipway.linux.SyscallException;
-import slipway.oci.InvalidSpec;
-import slipway.plan.StepFailed;
-import slipway.plan.ToolFailed;
-import slipway.runtime.InvalidRequest;
+import java.io.UncheckedIOException;
+import slipway.linux.ForPeople;
 import slipway.runtime.RunFailed;
 import slipway.runtime.lifecycle.LifecycleProblem;
-import slipway.runtime.state.ContainerProblem;
-import slipway.unionfs.StoreProblem;
-import slipway.unionfs.tar.BadArchive;
 
 /** The one table from what went wrong to an exit status, as {@code docker run} has them. */
 final class Failures {
@@ -55,38 +39,10 @@ final class Failures {
     static String oneLine(Throwable failure) {
         if (failure instanceof LinkageError missing) return notLoaded(missing);
         String message = failure.getMessage();
-        if (isForPeople(failure) && message != null) return message.replace('\n', ' ');
+        boolean forPeople = failure instanceof ForPeople || failure instanceof UncheckedIOException;
+        if (forPeople && message != null) return message.replace('\n', ' ');
         return "this is a bug in Slipway, and not your fault: "
                 + failure
                 + ". Try: the same command as slipway --debug …, and report what it prints";
-    }
-
-    private static boolean isForPeople(Throwable failure) {
-        return failure instanceof UsageError
-                || failure instanceof InvalidRequest
-                || failure instanceof RunFailed
-                || failure instanceof StepFailed
-                || failure instanceof ToolFailed
-                || failure instanceof SyscallException
-                || failure instanceof Arch.UnsupportedMachine
-                || failure instanceof java.io.UncheckedIOException
-                || failure instanceof UnknownAccount
-                || failure instanceof DataDirectory.NoHome
-                || failure instanceof MissingNeed
-                || failure instanceof LimitImpossible
-                || failure instanceof GroupFailed
-                || failure instanceof GroupBusy
-                || failure instanceof UnreadableElf
-                || failure instanceof slipway.plan.launch.EndedEarly
-                || failure instanceof slipway.linux.RemoteKernel.Gone
-                || failure instanceof BadArchive
-                || failure instanceof StoreProblem
-                || failure instanceof NoSuchImage
-                || failure instanceof Reference.NotAName
-                || failure instanceof InvalidSpec
-                || failure instanceof ContainerProblem
-                || failure instanceof LifecycleProblem
-                || failure instanceof OutputLost
-                || failure.getClass().getName().equals("slipway.lessons.LearnError");
     }
 }

@@ -1,7 +1,9 @@
 package slipway.cli;
 
+import slipway.linux.ForPeople;
+
 /** What was to be printed could not be. Java's own streams remember only that, and not why. */
-final class OutputLost extends RuntimeException {
+final class OutputLost extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
 
     OutputLost() {

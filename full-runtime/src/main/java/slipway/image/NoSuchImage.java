@@ -1,9 +1,10 @@
 package slipway.image;
 
 import java.util.List;
+import slipway.linux.ForPeople;
 
 /** There is no image of that name here. */
-public final class NoSuchImage extends RuntimeException {
+public final class NoSuchImage extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
 
     /**

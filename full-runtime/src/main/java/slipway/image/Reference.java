@@ -1,5 +1,7 @@
 package slipway.image;
 
+import slipway.linux.ForPeople;
+
 /**
  * The name of an image, with everything that people leave out: {@code debian} is {@code
  * docker.io/library/debian:latest}.
@@ -17,7 +19,7 @@ public record Reference(String repository, String tag) {
     }
 
     /** A text is no name of an image. */
-    public static final class NotAName extends RuntimeException {
+    public static final class NotAName extends RuntimeException implements ForPeople {
         private static final long serialVersionUID = 1L;
 
         NotAName(String text) {

@@ -1,7 +1,9 @@
 package slipway.oci;
 
+import slipway.linux.ForPeople;
+
 /** A property of {@code config.json} that is wrong, or that Slipway does not honour. */
-public final class InvalidSpec extends RuntimeException {
+public final class InvalidSpec extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
 
     private final String key;

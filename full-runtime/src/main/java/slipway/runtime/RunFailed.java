@@ -1,10 +1,11 @@
 package slipway.runtime;
 
+import slipway.linux.ForPeople;
 import slipway.plan.Exec;
 import slipway.plan.StepFailed;
 
 /** A container that could not be started, with the exit status that docker gives such a failure. */
-public final class RunFailed extends RuntimeException {
+public final class RunFailed extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
     private static final int OURS = 125;
     private static final int CANNOT_INVOKE = 126;

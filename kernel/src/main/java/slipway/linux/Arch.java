@@ -32,7 +32,7 @@ public enum Arch {
     }
 
     /** This machine has a processor that Slipway has no machine code for. */
-    public static final class UnsupportedMachine extends RuntimeException {
+    public static final class UnsupportedMachine extends RuntimeException implements ForPeople {
         private static final long serialVersionUID = 1L;
 
         UnsupportedMachine(String name) {

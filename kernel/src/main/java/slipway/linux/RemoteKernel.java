@@ -91,7 +91,7 @@ public final class RemoteKernel implements Kernel {
     }
 
     /** The process that makes the calls has been ended from outside. */
-    public static final class Gone extends RuntimeException {
+    public static final class Gone extends RuntimeException implements ForPeople {
         private static final long serialVersionUID = 1L;
 
         Gone(Call call) {

@@ -1,7 +1,7 @@
 package slipway.linux;
 
 /** A system call said no: which call, which errno, and what to try. */
-public final class SyscallException extends RuntimeException {
+public final class SyscallException extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
 
     private final transient Call call;

@@ -2,10 +2,11 @@ package slipway.plan;
 
 import slipway.linux.Call;
 import slipway.linux.Errno;
+import slipway.linux.ForPeople;
 import slipway.linux.SyscallException;
 
 /** A step of a plan could not be done: which one, which call, which errno, and what to try. */
-public final class StepFailed extends RuntimeException {
+public final class StepFailed extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
 
     private final transient Step step;

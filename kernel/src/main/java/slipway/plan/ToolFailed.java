@@ -1,9 +1,10 @@
 package slipway.plan;
 
 import org.jspecify.annotations.Nullable;
+import slipway.linux.ForPeople;
 
 /** A program that a plan needed did not do its work: which one, what it said, and what to try. */
-public final class ToolFailed extends RuntimeException {
+public final class ToolFailed extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.WriteFile;
@@ -20,10 +19,7 @@ import slipway.testkit.NothingLeaks;
 /** What the kernel says to another process, in a user namespace where our user is 0. */
 @NothingLeaks
 @NeedsUnprivilegedUserNamespaces
-class RemoteKernelContractTest extends KernelContract {
-    private static final int PERMISSIONS = 07777;
-
-    @TempDir private Path folder;
+class RemoteKernelContractTest extends RealFilesContract {
     private Launcher launcher = new Launcher();
     private KernelProcess process = process();
 
@@ -67,24 +63,6 @@ class RemoteKernelContractTest extends KernelContract {
     @Override
     Kernel kernel() {
         return process.kernel();
-    }
-
-    @Override
-    String folder() {
-        return folder.toString();
-    }
-
-    @Override
-    int mode(String path) throws Exception {
-        return (int) Files.getAttribute(Path.of(path), "unix:mode") & PERMISSIONS;
-    }
-
-    @Override
-    int umask() throws Exception {
-        for (String line : Files.readAllLines(Path.of("/proc/thread-self/status"))) {
-            if (line.startsWith("Umask:")) return Integer.parseInt(line.substring(6).strip(), 8);
-        }
-        throw new AssertionError("no Umask in /proc/thread-self/status");
     }
 
     private long readlink(String path, byte[] into) {

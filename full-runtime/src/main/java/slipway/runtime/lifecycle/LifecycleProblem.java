@@ -1,7 +1,9 @@
 package slipway.runtime.lifecycle;
 
+import slipway.linux.ForPeople;
+
 /** A container could not be created, started or ended, for a reason that is nobody's bug. */
-public final class LifecycleProblem extends RuntimeException {
+public final class LifecycleProblem extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
     private static final int OURS = 125;
 

@@ -1,7 +1,9 @@
 package slipway.runtime.state;
 
+import slipway.linux.ForPeople;
+
 /** A container is not there, is there already, or is not in the state that a command needs. */
-public final class ContainerProblem extends RuntimeException {
+public final class ContainerProblem extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
 
     private final boolean missing;

@@ -1,7 +1,9 @@
 package slipway.unionfs.tar;
 
+import slipway.linux.ForPeople;
+
 /** An archive is damaged, or asks for something that is refused: where, what, what to try. */
-public final class BadArchive extends RuntimeException {
+public final class BadArchive extends RuntimeException implements ForPeople {
     private static final long serialVersionUID = 1L;
 
     private static final String AGAIN = "get the archive again, from somebody you trust";
