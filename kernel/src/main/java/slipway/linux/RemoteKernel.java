@@ -76,13 +76,15 @@ public final class RemoteKernel implements Kernel {
     private ByteBuffer exchange(Call call, byte[] message) {
         try (Memory memory = Memory.allocate(message.length)) {
             memory.putBytes(0, message);
+            int count;
             try {
                 socket.write(memory, message.length);
+                count = socket.read(memory, message.length);
             } catch (SyscallException e) {
+                // One that was killed with the message unread makes the read say ECONNRESET.
                 if (e.errno() == Errno.EPIPE || e.errno() == Errno.ECONNRESET) throw new Gone(call);
                 throw e;
             }
-            int count = socket.read(memory, message.length);
             if (count < Long.BYTES) throw new Gone(call);
             byte[] answer = new byte[message.length];
             memory.getBytes(0, answer, 0, count);

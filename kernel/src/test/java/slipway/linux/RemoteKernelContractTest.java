@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,20 @@ class RemoteKernelContractTest extends RealFilesContract {
                         })
                 .isInstanceOf(RemoteKernel.Gone.class)
                 .hasMessageContaining("getpid()");
+    }
+
+    /** A message that was never taken in makes the kernel say ECONNRESET in place of an end. */
+    @Test
+    void a_call_that_waits_while_the_process_is_killed_says_so() throws Exception {
+        ProcessHandle other = ProcessHandle.of(call(Syscall.GETPID)).orElseThrow();
+        new ProcessBuilder("kill", "-STOP", Long.toString(other.pid())).start().waitFor();
+        CompletableFuture<Long> waits = CompletableFuture.supplyAsync(() -> call(Syscall.GETEUID));
+        assertThat(waits).isNotCompleted();
+        Thread.sleep(300); // Nothing outside tells that the message is on its way.
+        other.destroyForcibly();
+        assertThatThrownBy(() -> waits.get(60, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(RemoteKernel.Gone.class)
+                .hasMessageContaining("geteuid()");
     }
 
     @Override
