@@ -48,13 +48,26 @@ final class Judge {
         this.left = left;
     }
 
-    Verdict judge(Exercise exercise, String source) throws IOException {
+    /**
+     * @param source of the learner's class
+     * @param earlier the sources of what the exercise needs; what is not there is not there
+     */
+    Verdict judge(Exercise exercise, String source, Map<Exercise, String> earlier)
+            throws IOException {
         Files.createDirectories(room);
         Rooms.sweep(room);
         Path here = Files.createDirectory(Rooms.fresh(room));
         try {
+            Path sources = Files.createDirectory(here.resolve("sources"));
+            List<Exercise> known = new ArrayList<>(List.of(exercise));
+            for (Map.Entry<Exercise, String> each : earlier.entrySet()) {
+                known.add(each.getKey());
+                Files.writeString(sources.resolve(each.getKey().fileName()), each.getValue());
+            }
+            Files.writeString(sources.resolve(exercise.fileName()), source);
             Path classes = Files.createDirectory(here.resolve("classes"));
-            List<String> errors = Compiler.compile(exercise.fileName(), source, classes);
+            Visible visible = Visible.in(known);
+            List<String> errors = Compiler.compile(sources, exercise.fileName(), visible, classes);
             if (!errors.isEmpty()) return new Verdict(errors, List.of(), "", "");
             return check(exercise, here, classes);
         } finally {

@@ -3,6 +3,7 @@ package slipway.lessons;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slipway.testkit.NothingLeaks;
@@ -17,7 +18,7 @@ class JudgeTest {
         String source = exercise.code().solution();
         int at = source.indexOf("ExitStatus end = child.await();");
         String changed = source.substring(0, at) + code + source.substring(at);
-        Verdict verdict = new Judge(room).judge(exercise, changed);
+        Verdict verdict = new Judge(room).judge(exercise, changed, Map.of());
         assertThat(room).isEmptyDirectory();
         return verdict;
     }
