@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import slipway.jail.RootTree;
 import slipway.linux.Call;
+import slipway.linux.Errno;
 import slipway.linux.Family;
+import slipway.linux.HostGuard;
 import slipway.linux.LinuxKernel;
 import slipway.linux.SyscallException;
 import slipway.linux.ThrowAwayThread;
@@ -24,6 +29,13 @@ import slipway.plan.launch.Launcher;
  * must have been seen. All of it is plain Java, so a lesson also runs in {@code jshell} itself.
  */
 public final class Lab implements AutoCloseable {
+    /** For a call that the guard of this session did not let through. */
+    public static final long NOT_MADE = Long.MIN_VALUE;
+
+    private static final Comparator<String> NAMES =
+            Comparator.comparingInt((String name) -> name.matches("\\d+") ? name.length() : 99)
+                    .thenComparing(Comparator.naturalOrder());
+
     private final Talk talk;
     private final Path folder;
     private final Launcher launcher = new Launcher();
@@ -136,11 +148,32 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** The names in a folder, in order. */
+    /** Shows some lines. */
+    public void list(List<String> lines) {
+        talk.say("  | ", lines);
+    }
+
+    /** Where a path of the machine leads when all links are followed. */
+    public String real(String path) {
+        try {
+            return Path.of(path).toRealPath().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be found: " + e.getMessage(), e);
+        }
+    }
+
+    /** A file in the folder with a word in it that nobody can know. */
+    public String secret(String name) {
+        String word = "secret-" + Long.toString(new SecureRandom().nextLong() >>> 1, 36);
+        file(name, word + "\n");
+        return word;
+    }
+
+    /** The names in a folder, in order; numbers as numbers. */
     public List<String> names(String path) {
         try (Stream<Path> all = Files.list(Path.of(path))) {
             List<String> names =
-                    all.map(each -> String.valueOf(each.getFileName())).sorted().toList();
+                    all.map(each -> String.valueOf(each.getFileName())).sorted(NAMES).toList();
             talk.say("  " + shorten(path + ": " + String.join(" ", names)));
             return names;
         } catch (IOException e) {
@@ -152,6 +185,25 @@ public final class Lab implements AutoCloseable {
     public Path root(String name, String... programs) {
         return RootTree.fromPrograms(
                 folder.resolve(name), Arrays.stream(programs).map(Path::of).toList());
+    }
+
+    /** A program in a file that needs no other file: it writes one line. */
+    public Path program(Path file, String line) {
+        StaticProgram.write(file, line);
+        return file;
+    }
+
+    /** Copies a file of the machine, link or not, to a path in a root; folders are made. */
+    public Path copy(String file, Path root) {
+        Path copy = root.resolve(file.substring(1));
+        try {
+            Files.createDirectories(copy.getParent());
+            Files.copy(Path.of(file), copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException("copying " + file + ": " + e.getMessage(), e);
+        }
+        talk.say("  " + shorten("copied " + file + " to " + copy));
+        return copy;
     }
 
     /** Programs in no namespaces of their own: what every shell starts. */
@@ -167,7 +219,7 @@ public final class Lab implements AutoCloseable {
     /**
      * A call on this thread of the JVM.
      *
-     * @return what the kernel returned, or minus errno
+     * @return what the kernel returned, or minus errno, or {@link #NOT_MADE}
      */
     public long call(Call call) {
         try {
@@ -177,6 +229,9 @@ public final class Lab implements AutoCloseable {
         } catch (SyscallException e) {
             talk.say("  " + shorten(call + " = -1 " + e.errno() + " (" + e.errno().text() + ")"));
             return -e.errno().number();
+        } catch (HostGuard.Refused e) {
+            talk.say("  " + e.getMessage());
+            return NOT_MADE;
         }
     }
 
@@ -184,6 +239,28 @@ public final class Lab implements AutoCloseable {
     public <T> T onThread(long unshared, Callable<T> work) throws Exception {
         talk.say("  unshare(" + Family.CLONE.describe(unshared) + ")   (on a thread of its own)");
         return ThrowAwayThread.run(unshared, work);
+    }
+
+    /** Does what a call should refuse; says why it was, or is empty when it was not. */
+    public Optional<Errno> failing(Callable<?> work) throws Exception {
+        try {
+            work.call();
+            return Optional.empty();
+        } catch (SyscallException e) {
+            talk.say("  -> " + shorten("-1 " + e.errno() + " (" + e.errno().text() + ")"));
+            return Optional.of(e.errno());
+        }
+    }
+
+    /** Whether the guard of this session let something through; says why if it did not. */
+    public boolean refused(Runnable work) {
+        try {
+            work.run();
+            return false;
+        } catch (HostGuard.Refused e) {
+            talk.say("  " + e.getMessage());
+            return true;
+        }
     }
 
     /** Ends the lesson. */
