@@ -12,7 +12,7 @@ var lab = Lab.open("chroot, and two ways out");
 
 lab.tell("""
     In the last lesson chroot put a program in a root of its own. People have
-    kept it for a prison since it was made in 1979. In this lesson we walk out of
+    taken it for a prison since 1979. In this lesson we walk out of
     it, twice, with the lock intact.
 
     There is a secret to be reached: a file beside the root, not in it.
@@ -39,11 +39,12 @@ lab.tell("""
     that we try is relative: it does not begin with /.
     """);
 
-var forgot = lab.world().with(chdir(lab.folder().toString()), chroot(jail)).run("/bin/sh", "-c", "/bin/ls; /bin/cat secret");
+var forgot = lab.world().with(chdir(lab.folder().toString()), chroot(jail)).run("/bin/sh", "-c", "/bin/cat secret");
 lab.expect("the secret is read", forgot.contains(secret));
 standing.was("b", """
     chroot changes where paths begin that start with /, and that is all. The
-    working directory is another attribute, and nobody has changed it.
+    working directory is another attribute, and nobody has changed it. (The shell
+    asked for its path, and there is none that begins at its root.)
     """);
 
 lab.pause();
@@ -52,7 +53,7 @@ lab.tell("""
     So a jail is chroot and chdir("/"). Going up does not help then:
     """);
 
-var up = lab.world().with(chroot(jail), chdir("/")).run("/bin/sh", "-c", "cd ../../../..; /bin/ls; /bin/cat ../secret");
+var up = lab.world().with(chroot(jail), chdir("/")).run("/bin/sh", "-c", "cd ../../../..; echo *; /bin/cat ../secret");
 lab.expect("above the root there is the root", up.contains("bin"));
 lab.expect("the secret is not read", !up.contains(secret));
 
@@ -87,7 +88,7 @@ lab.pause();
 var descriptor = lab.predict("A jailed program, not looking at paths at all, still has a folder open from before. Is that of use?",
     "no: with chroot it loses access to what is outside",
     "yes: it can go there");
-var leak = lab.world().open(7, lab.folder()).with(chroot(jail), chdir("/"), fchdir(7)).run("/bin/sh", "-c", "/bin/cat secret");
+var leak = lab.world().open(7, lab.folder()).with(chroot(jail), chdir("/"), fchdir(7)).run("/bin/cat", "secret");
 lab.expect("the secret is read", secret, leak.first());
 descriptor.was("b", """
     A descriptor is an open file, not a name of one. Nothing looks at the root
@@ -101,15 +102,16 @@ lab.tell("""
     Last, the other direction: may anybody call chroot?
     """);
 
-var us = lab.process().run("id", "-u");
-if (us.first().equals("0")) {
+lab.process().run("id", "-u");
+if (lab.isRoot()) {
     lab.tell("""
         You are root, and may. As an ordinary user you would get EPERM, because
         of what chroot makes of programs like su: with an /etc/passwd of one's
         own, who could not become root? In a user namespace of one's own it is
         allowed, for there one can become nobody else.
         """);
-} else {
+}
+if (!lab.isRoot()) {
     var plain = lab.process().with(chroot(jail)).run("/bin/ls");
     lab.expect("you may not, as you are", plain.was(Errno.EPERM));
     lab.tell("""

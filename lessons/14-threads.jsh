@@ -80,11 +80,11 @@ lab.tell("""
     """);
 var tried = lab.call(Steps.chroot(lab.folder().toString()).call());
 lab.expect("not made", Lab.NOT_MADE, tried);
+lab.tell("""
+    A thread that unshares first gets a copy of that structure: CLONE_FS, and
+    CLONE_NEWNS does it as well, for mounts are nothing without a root.
+    """);
 if (lab.isRoot()) {
-    lab.tell("""
-        A thread that unshares first gets a copy of that structure. CLONE_NEWNS
-        does it as well, for mounts are nothing without a root.
-        """);
     lab.file("hello", "I am in the folder of the lesson");
     var jailed = lab.onThread(CLONE_NEWNS | CLONE_FS, () -> {
         lab.call(Steps.chroot(lab.folder().toString()).call());

@@ -32,6 +32,9 @@ public final class Lab implements AutoCloseable {
     /** For a call that the guard of this session did not let through. */
     public static final long NOT_MADE = Long.MIN_VALUE;
 
+    private static final int WIDTH = 78;
+    private static final int MOST_LINES = 24;
+
     private static final Comparator<String> NAMES =
             Comparator.comparingInt((String name) -> name.matches("\\d+") ? name.length() : 99)
                     .thenComparing(Comparator.naturalOrder());
@@ -95,7 +98,7 @@ public final class Lab implements AutoCloseable {
     /** Says that a part is left out on this machine. */
     public void cannotShow(String what, String reason) {
         talk.say("");
-        talk.say("  Not shown here: " + what + ", because " + reason + ".");
+        talk.wrapped("Not shown here: " + what + ", because " + reason + ".");
     }
 
     /** Whether this is the root of the machine, or of a container that gave him his rights. */
@@ -174,7 +177,8 @@ public final class Lab implements AutoCloseable {
         try (Stream<Path> all = Files.list(Path.of(path))) {
             List<String> names =
                     all.map(each -> String.valueOf(each.getFileName())).sorted(NAMES).toList();
-            talk.say("  " + shorten(path + ": " + String.join(" ", names)));
+            String shown = names.isEmpty() ? "(nothing)" : String.join(" ", names);
+            talk.say("  " + shorten(path + ": " + shown));
             return names;
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
@@ -230,7 +234,7 @@ public final class Lab implements AutoCloseable {
             talk.say("  " + shorten(call + " = -1 " + e.errno() + " (" + e.errno().text() + ")"));
             return -e.errno().number();
         } catch (HostGuard.Refused e) {
-            talk.say("  " + e.getMessage());
+            talk.wrapped(e.getMessage());
             return NOT_MADE;
         }
     }
@@ -258,7 +262,7 @@ public final class Lab implements AutoCloseable {
             work.run();
             return false;
         } catch (HostGuard.Refused e) {
-            talk.say("  " + e.getMessage());
+            talk.wrapped(e.getMessage());
             return true;
         }
     }
@@ -293,10 +297,10 @@ public final class Lab implements AutoCloseable {
     }
 
     void showOutput(String text) {
-        List<String> lines = text.lines().toList();
-        int most = 24;
-        talk.say("  | ", lines.subList(0, Math.min(most, lines.size())));
-        if (lines.size() > most) talk.say("  | (and " + (lines.size() - most) + " lines more)");
+        List<String> lines = text.replace(folder.toString(), "$folder").lines().toList();
+        talk.say("  | ", lines.subList(0, Math.min(MOST_LINES, lines.size())));
+        int more = lines.size() - MOST_LINES;
+        if (more > 0) talk.say("  | (and " + more + " lines more)");
     }
 
     void showEnd(String end) {
@@ -305,6 +309,6 @@ public final class Lab implements AutoCloseable {
 
     private String shorten(String line) {
         String text = line.replace(folder.toString(), "$folder");
-        return text.length() <= 78 ? text : text.substring(0, 75) + "...";
+        return text.length() <= WIDTH ? text : text.substring(0, WIDTH - 3) + "...";
     }
 }
