@@ -15,7 +15,7 @@ export const controls = {
 
   async "everything that can be clicked has a name and is reached by Tab"(book, problem) {
     for (const { file, page } of await book.pages()) {
-      const nameless = await page.$$eval("a, button, summary, input", (all) => all
+      const nameless = await page.$$eval("a[href], button, summary, input", (all) => all
         .filter((one) => !one.matches(".anchor") && one.checkVisibility())
         .filter((one) => !(one.getAttribute("aria-label") || one.textContent).trim() || one.tabIndex < 0)
         .map((one) => one.outerHTML.slice(0, 80)));
