@@ -129,14 +129,14 @@ final class Gate {
     }
 
     void runs(Exercise exercise) throws IOException {
-        Verdict stub = judge.judge(exercise, exercise.code().stub());
+        Verdict stub = judge(exercise, exercise.code().stub());
         boolean forTheRightReason =
                 stub.firstNotYet()
                         .map(finding -> finding.observed().startsWith(Bench.NOT_WRITTEN))
                         .orElse(false);
         expect(forTheRightReason, exercise, "the stub does not fail for want of writing: " + stub);
         for (int time = 1; time <= 2; time++) {
-            Verdict solution = judge.judge(exercise, exercise.code().solution());
+            Verdict solution = judge(exercise, exercise.code().solution());
             boolean passed = solution.outcome() == Outcome.PASSED;
             expect(passed, exercise, "the solution does not pass, time " + time + ": " + solution);
             Set<String> made = new HashSet<>();
@@ -154,9 +154,13 @@ final class Gate {
         }
     }
 
+    private Verdict judge(Exercise exercise, String source) throws IOException {
+        return judge.judge(exercise, source, course.solutionsBefore(exercise));
+    }
+
     /** A mutant that this machine cannot judge is no complaint; the lane that can, says so. */
     private boolean kill(Exercise exercise, SourceCut.Mutant mutant) throws IOException {
-        Verdict verdict = judge.judge(exercise, exercise.code().mutant(mutant));
+        Verdict verdict = judge(exercise, exercise.code().mutant(mutant));
         for (Finding finding : verdict.findings()) {
             boolean unknown = finding.outcome() == Outcome.CANNOT_JUDGE;
             if (unknown && finding.check().equals(mutant.check())) return true;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** {@code slipway learn …}. The command line finds it by name and depends on nothing else here. */
 public final class Learn {
@@ -113,7 +114,9 @@ public final class Learn {
 
     Outcome check(Exercise exercise) throws IOException {
         Path file = workshop.begin(exercise);
-        Verdict verdict = new Judge(workshop.room()).judge(exercise, Files.readString(file));
+        Map<Exercise, String> earlier = workshop.written(course.needed(exercise));
+        Verdict verdict =
+                new Judge(workshop.room()).judge(exercise, Files.readString(file), earlier);
         String belief =
                 verdict.firstNotYet()
                         .filter(finding -> !finding.observed().startsWith(Bench.NOT_WRITTEN))

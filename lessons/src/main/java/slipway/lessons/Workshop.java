@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The learner's own folder: a file for each exercise begun, and the story of the work. Slipway adds
@@ -48,6 +50,16 @@ final class Workshop {
 
     Path file(Exercise exercise) {
         return folder.resolve(exercise.fileName());
+    }
+
+    /** What the learner has written for those of the exercises that have been begun. */
+    Map<Exercise, String> written(List<Exercise> exercises) throws IOException {
+        Map<Exercise, String> sources = new LinkedHashMap<>();
+        for (Exercise exercise : exercises) {
+            Path file = file(exercise);
+            if (Files.exists(file)) sources.put(exercise, Files.readString(file));
+        }
+        return sources;
     }
 
     /** The learner's file, which is the stub when there was none. */

@@ -3,6 +3,7 @@ package slipway.lessons;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slipway.testkit.NothingLeaks;
@@ -15,16 +16,16 @@ class JudgeTest {
 
     private Verdict finishBy(String code) throws Exception {
         String source = exercise.code().solution();
-        int at = source.indexOf("ExitStatus end = child.await();");
+        int at = source.indexOf("ExitStatus end = program.await();");
         String changed = source.substring(0, at) + code + source.substring(at);
-        Verdict verdict = new Judge(room).judge(exercise, changed);
+        Verdict verdict = new Judge(room).judge(exercise, changed, Map.of());
         assertThat(room).isEmptyDirectory();
         return verdict;
     }
 
     @Test
     void another_right_way_passes() throws Exception {
-        Verdict verdict = finishBy("if (true) return child.await().shellCode();");
+        Verdict verdict = finishBy("if (true) return program.await().shellCode();");
         assertThat(verdict.outcome()).as("%s", verdict).isEqualTo(Outcome.PASSED);
     }
 
@@ -32,7 +33,8 @@ class JudgeTest {
     void code_that_ends_the_process_is_told_so() throws Exception {
         Verdict verdict = finishBy("if (true) Runtime.getRuntime().halt(0);");
         assertThat(verdict.outcome()).isEqualTo(Outcome.NOT_YET);
-        assertThat(verdict.trouble()).contains("before all checks were made");
+        assertThat(verdict.firstNotYet().orElseThrow().observed())
+                .contains("The process with your code has ended", "exit");
     }
 
     @Test

@@ -1,0 +1,2 @@
+./slipway run -- no-such-program
+./slipway run --rootfs / --tmpfs /etc/passwd -- true
