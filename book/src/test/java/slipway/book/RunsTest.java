@@ -101,7 +101,8 @@ class RunsTest {
                 two
 
                 for i in 1 2; do
-                  echo $i; done
+                  echo $i
+                done
                 # status: 3
                 (exit 3)
                 """);
@@ -116,7 +117,8 @@ class RunsTest {
                         two
                         one two
                         $ for i in 1 2; do
-                          echo $i; done
+                          echo $i
+                        done
                         1
                         2
                         $ (exit 3)
