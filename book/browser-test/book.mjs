@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 export class Book {
   #browser;
   #complaints = [];
+  #reading = null;
   #windows = [];
   #patience;
 
@@ -36,6 +37,21 @@ export class Book {
     });
     context.on("weberror", (error) => this.#complain(`a script failed: ${error.error().stack}`));
     return context;
+  }
+
+  // Every page, open side by side, for checks that only look: {file, page} of each.
+  async pages() {
+    if (this.#reading === null) {
+      const context = await this.window({ colorScheme: "light" });
+      this.#windows.pop(); // it stays when others are closed
+      this.#reading = [];
+      for (const file of this.files) {
+        const page = await context.newPage();
+        await page.goto(this.address(file));
+        this.#reading.push({ file, page });
+      }
+    }
+    return this.#reading;
   }
 
   // A page of the book in a window of its own.
@@ -69,8 +85,10 @@ export class Book {
     return window.slipwaySearch;
   }
 
-  async screenshot(subject, name) {
-    await subject.screenshot({ path: join(this.screenshots, `${name}.png`) });
+  async screenshot(page, name, { of = page, ...how } = {}) {
+    // A window behind others is drawn ten times as slowly.
+    await page.bringToFront();
+    await of.screenshot({ ...how, path: join(this.screenshots, `${name}.png`) });
   }
 
   takeComplaints() {

@@ -40,14 +40,13 @@ export const colours = {
   async "every text has the contrast that WCAG AA asks for, light and dark"(book, problem) {
     let texts = 0;
     for (const colorScheme of ["light", "dark"]) {
-      const page = await book.open("index.html", { colorScheme });
-      for (const file of book.files) {
-        await page.goto(book.address(file));
+      for (const { file, page } of await book.pages()) {
+        await page.emulateMedia({ colorScheme });
         await page.$$eval("details", (all) => all.forEach((one) => { one.open = true; }));
         const found = await page.evaluate(tooFaint);
         texts += found.texts;
         for (const one of found.faint) problem(`${file}, ${colorScheme}: ${one}`);
-        await page.screenshot({ path: `${book.screenshots}/${file.replace(".html", "")}-${colorScheme}.png`, fullPage: true });
+        await book.screenshot(page, `${file.replace(".html", "")}-${colorScheme}`, { fullPage: true });
       }
     }
     if (texts < 200) problem(`only ${texts} texts were looked at`);

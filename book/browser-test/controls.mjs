@@ -14,10 +14,8 @@ export const controls = {
   },
 
   async "everything that can be clicked has a name and is reached by Tab"(book, problem) {
-    const page = await book.open("index.html");
-    for (const file of book.files) {
-      await page.goto(book.address(file));
-      const nameless = await page.$$eval("a, button, summary, input", (all) => all
+    for (const { file, page } of await book.pages()) {
+      const nameless = await page.$$eval("a[href], button, summary, input", (all) => all
         .filter((one) => !one.matches(".anchor") && one.checkVisibility())
         .filter((one) => !(one.getAttribute("aria-label") || one.textContent).trim() || one.tabIndex < 0)
         .map((one) => one.outerHTML.slice(0, 80)));
@@ -27,14 +25,18 @@ export const controls = {
 
   async "what is copied from a listing is the code alone"(book, problem) {
     let listings = 0;
+    const page = await book.open("index.html");
     for (const file of book.files) {
-      const page = await book.open(file);
+      await page.goto(book.address(file));
+      // Else the button says only for a moment that it is done.
+      await page.evaluate(() => { window.setTimeout = () => 0; });
       const count = await page.locator(".listingblock .copy").count();
       if (count !== await page.locator(".listingblock pre").count()) problem(`${file}: a listing has no copy button`);
       if (count === 0) continue;
       listings += count;
       const button = page.locator(".listingblock .copy").nth(Math.floor(Math.random() * count));
       await button.click();
+      await button.and(page.locator(".done")).waitFor();
       const copied = await page.evaluate(() => {
         const area = document.createElement("textarea");
         area.id = "pasted";
@@ -52,8 +54,9 @@ export const controls = {
   },
 
   async "answers are closed until they are asked for, and open on paper"(book, problem) {
+    const page = await book.open("index.html");
     for (const file of book.files) {
-      const page = await book.open(file);
+      await page.goto(book.address(file));
       const closed = await page.locator("details").count();
       if (await page.locator("details[open]").count() > 0) problem(`${file}: an answer is open before the question is read`);
       if (closed > 0) {

@@ -7,9 +7,9 @@ const PHONE = { viewport: { width: 360, height: 740 } };
 
 export const layout = {
   async "no page is wider than a telephone"(book, problem) {
-    const page = await book.open("index.html", PHONE);
-    for (const file of book.files) {
-      await page.goto(book.address(file));
+    for (const { file, page } of await book.pages()) {
+      const usual = page.viewportSize();
+      await page.setViewportSize(PHONE.viewport);
       const wide = await page.evaluate(() => {
         const limit = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth <= limit) return null;
@@ -19,6 +19,7 @@ export const layout = {
       });
       if (wide) problem(`${file}: ${wide}`);
       await book.screenshot(page, `${file.replace(".html", "")}-narrow`);
+      await page.setViewportSize(usual);
     }
   },
 
@@ -45,14 +46,12 @@ export const layout = {
     };
     for (const colorScheme of ["light", "dark"]) {
       const missing = new Map(Object.entries(kinds));
-      const page = await book.open("index.html", { colorScheme });
-      for (const file of book.files) {
-        await page.goto(book.address(file));
+      for (const { page } of await book.pages()) {
+        await page.emulateMedia({ colorScheme });
         for (const [kind, selector] of missing) {
           const box = page.locator(`article ${selector}`).first();
           if (await box.count() === 0) continue;
-          if (kind === "answer") await box.locator("summary").click();
-          await book.screenshot(box, `box-${kind}-${colorScheme}`);
+          await book.screenshot(page, `box-${kind}-${colorScheme}`, { of: box });
           missing.delete(kind);
         }
       }
@@ -61,10 +60,8 @@ export const layout = {
   },
 
   async "each page can be printed, without what is for screens"(book, problem) {
-    const page = await book.open("index.html");
-    await page.emulateMedia({ media: "print" });
-    for (const file of book.files) {
-      await page.goto(book.address(file));
+    for (const { file, page } of await book.pages()) {
+      await page.emulateMedia({ media: "print" });
       for (const control of ["#contents", ".bar", ".turn"]) {
         if (await page.locator(control).isVisible()) problem(`${file}: ${control} is printed`);
       }

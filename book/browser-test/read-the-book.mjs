@@ -1,12 +1,12 @@
 // Opens the built book in Chromium and reads it the way a reader does:
 //
-//     node read-the-book.mjs DIRECTORY-OF-THE-BOOK DIRECTORY-FOR-SCREENSHOTS
+//     node read-the-book.mjs /usr/bin/chromium DIRECTORY-OF-THE-BOOK DIRECTORY-FOR-SCREENSHOTS
 //
 // Prints a line of JSON for each check, {"check": sentence, "problems": [...]}, and ends with status 0
 // if it could look at everything. BrowserTest.java judges what was found.
 
 import { chromium } from "playwright-core";
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { Book } from "./book.mjs";
 import { checks } from "./checks.mjs";
@@ -14,14 +14,9 @@ import { checks } from "./checks.mjs";
 // Generous, for two busy cores: a time-out is here to end a run that hangs, never to measure.
 const PATIENCE_MS = 60_000;
 
-const [bookDirectory, screenshots] = process.argv.slice(2);
-if (!bookDirectory || !screenshots) {
-  console.error("usage: node read-the-book.mjs DIRECTORY-OF-THE-BOOK DIRECTORY-FOR-SCREENSHOTS");
-  process.exit(2);
-}
-const program = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path));
-if (!program) {
-  console.error("no browser at /usr/bin/chromium. Try: apt-get install chromium");
+const [program, bookDirectory, screenshots] = process.argv.slice(2);
+if (!screenshots) {
+  console.error("usage: node read-the-book.mjs CHROMIUM DIRECTORY-OF-THE-BOOK DIRECTORY-FOR-SCREENSHOTS");
   process.exit(2);
 }
 

@@ -13,10 +13,8 @@ async function type(page, text) {
 
 export const search = {
   async "every section of every page can be found"(book, problem) {
-    const page = await book.open("index.html");
     const known = new Set(book.index().map((entry) => `${entry.page}#${entry.id}`));
-    for (const file of book.files) {
-      await page.goto(book.address(file));
+    for (const { file, page } of await book.pages()) {
       const sections = await page.$$eval("article :is(h2, h3)[id]", (all) => all.map((one) => one.id));
       for (const id of sections.filter((one) => !known.has(`${file}#${one}`))) problem(`search does not know ${file}#${id}`);
     }

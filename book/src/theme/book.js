@@ -106,7 +106,7 @@
       const typed = lines.filter((line) => line.startsWith("$ ")).map((line) => line.slice(2));
       if (typed.length > 0) return typed.join("\n");
     }
-    plain.querySelectorAll(".conum").forEach((number) => number.remove());
+    plain.querySelectorAll(".conum, .conum + b").forEach((number) => number.remove());
     return plain.textContent.replace(/[ \t]+$/gm, "");
   }
 

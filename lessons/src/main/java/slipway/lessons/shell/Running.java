@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import slipway.linux.Constants;
 import slipway.linux.ExitStatus;
+import slipway.linux.ProcStatus;
 import slipway.plan.launch.Child;
 
 /** A program of a lesson that runs. */
@@ -48,6 +49,25 @@ public final class Running implements AutoCloseable {
         throw new Expected("the program writes " + part, text());
     }
 
+    /** Waits until the kernel says this of it: R, S, T or Z. */
+    public void awaitState(char state) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (System.nanoTime() < end) {
+            if (state() == state) return;
+            // No call waits for a state without taking it away.
+            pauseABit();
+        }
+        throw new Expected("the process is in state " + state, String.valueOf(state()));
+    }
+
+    private char state() {
+        try {
+            return ProcStatus.ofPid(child.pid()).state();
+        } catch (IOException e) {
+            throw new UncheckedIOException("/proc/" + child.pid() + ": " + e.getMessage(), e);
+        }
+    }
+
     private static void pauseABit() {
         try {
             Thread.sleep(20);
@@ -64,7 +84,8 @@ public final class Running implements AutoCloseable {
             child.signal(Constants.SIGKILL);
             ended = Optional.of(child.await());
         }
-        Seen seen = new Seen(text(), ended.get().toString(), ended.get().shellCode(), Optional.empty());
+        Seen seen =
+                new Seen(text(), ended.get().toString(), ended.get().shellCode(), Optional.empty());
         if (!told) {
             lab.showOutput(seen.out());
             lab.showEnd(seen.end());

@@ -23,13 +23,7 @@ import jdk.jshell.UnresolvedReferenceException;
  */
 final class Session implements AutoCloseable {
     private static final List<String> TALK =
-            List.of(
-                    "import ",
-                    "lab.tell(",
-                    "lab.pause(",
-                    "lab.expect(",
-                    "lab.cannotShow(",
-                    "lab.end(");
+            List.of("import ", "lab.pause(", "lab.expect(", "lab.cannotShow(", "lab.end(");
 
     private final PrintStream out;
     private final JShell shell;
@@ -81,6 +75,7 @@ final class Session implements AutoCloseable {
     private static boolean isShown(String source) {
         return TALK.stream().noneMatch(source::startsWith)
                 && !source.contains("Lab.open(")
+                && !source.contains("lab.tell(")
                 && !source.contains("= lab.predict(")
                 && !source.contains(".was(\"");
     }
