@@ -38,7 +38,7 @@ class LessonsTest {
 
     @ParameterizedTest
     @MethodSource("lessons")
-    void what_a_lesson_says_is_so_on_this_machine(String number) {
+    void what_a_lesson_says_is_so_on_this_machine(String number) throws Exception {
         int status = command.command(List.of(number, "--unattended"), System.in);
         String said = bytes.toString(StandardCharsets.UTF_8);
         assertThat(status).as(said).isZero();
