@@ -52,7 +52,7 @@ public enum Attack {
     OLD_ROOT("look for the old root where pivot_root put it", "F5") {
         @Override
         List<Step> steps(Scene scene) {
-            return tell("/old" + scene.secret());
+            return tell(scene.oldRoot() + scene.secret());
         }
     },
     ROOT_OF_A_PROCESS("mount a proc and look through a process's root", "F7") {

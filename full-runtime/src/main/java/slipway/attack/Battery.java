@@ -74,7 +74,8 @@ public final class Battery implements AutoCloseable {
                         folder.resolve("secret").toString(),
                         victim.pid(),
                         name,
-                        hostname);
+                        hostname,
+                        "/old");
     }
 
     /**
@@ -113,30 +114,59 @@ public final class Battery implements AutoCloseable {
     }
 
     private Verdict run(Attack attack, Jail jail, Scene scene) {
+        Launch launch = jail.launch(scene, attack, host);
+        try {
+            Escape escape = attempt(attack, scene, launch, jail.leaks());
+            return new Verdict(attack, jail, escape.succeeded(), escape.detail());
+        } catch (StepFailed stopped) {
+            return new Verdict(attack, jail, false, refusal(stopped));
+        }
+    }
+
+    /**
+     * One attack against a jail of somebody else's, which nobody has been in before, with a
+     * descriptor of the host's root left open in it, as careless programs leave one.
+     *
+     * @throws IOException when its folder cannot be made
+     * @throws StepFailed when a step of the jail itself is refused
+     */
+    public Escape run(Attack attack, StrangeJail jail) throws IOException {
+        Path outside = Files.createTempDirectory(folder, "outside");
+        Path root = Files.createDirectory(outside.resolve("jail"));
+        Scene strange = scene.in(outside).withOldRoot(jail.oldRoot());
+        Plan entering = jail.steps().apply(root);
+        Launch launch = Jail.launch(entering.then(attack.plan(strange)), host);
+        return attempt(attack, strange, launch, true);
+    }
+
+    private Escape attempt(Attack attack, Scene scene, Launch launch, boolean leaks) {
         try (Pipe loot = Pipe.open();
                 Fd root = Fd.open("/", O_RDONLY | O_DIRECTORY, 0)) {
             Map<Integer, Fd> fds = new TreeMap<>();
             fds.put(0, Fd.STDIN);
             fds.put(Scene.LOOT, loot.writeEnd());
             fds.put(2, Fd.STDERR);
-            if (jail.leaks()) fds.put(Scene.LEAKED, root);
-            Launch launch = jail.launch(scene, attack, host).withFds(fds);
-            try (Child attacker = launcher.start(launch)) {
+            if (leaks) fds.put(Scene.LEAKED, root);
+            try (Child attacker = launcher.start(launch.withFds(fds))) {
                 int status = attacker.await().shellCode();
                 loot.writeEnd().close();
-                return judge(attack, jail, scene, status, told(loot.readEnd()));
+                return judge(attack, scene, status, told(loot.readEnd()));
             } catch (StepFailed stopped) {
-                String call = stopped.call().syscall().cName() + ": " + stopped.errno();
-                return new Verdict(attack, jail, false, call);
+                if (!attack.plan(scene).steps().contains(stopped.step())) throw stopped;
+                return new Escape(false, refusal(stopped));
             }
         }
     }
 
-    private Verdict judge(Attack attack, Jail jail, Scene scene, int status, String told) {
+    private static String refusal(StepFailed stopped) {
+        return stopped.call().syscall().cName() + ": " + stopped.errno();
+    }
+
+    private Escape judge(Attack attack, Scene scene, int status, String told) {
         boolean reads = attack.plan(scene).print().contains(scene.secret().substring(1));
         boolean escaped = status == 0 && (!reads || told.equals(secret));
         String detail = reads ? "told the secret" : "every call worked";
-        return new Verdict(attack, jail, escaped, escaped ? detail : "status " + status);
+        return new Escape(escaped, escaped ? detail : "status " + status);
     }
 
     private static String told(Fd pipe) {

@@ -4,6 +4,7 @@ import static slipway.linux.Constants.CLONE_NEWNS;
 
 import java.util.List;
 import slipway.jail.JailPlanner;
+import slipway.jail.RootPlanner;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Syscall;
@@ -97,14 +98,18 @@ public enum Jail {
     /** The steps that make it, for those that are less than a container. */
     abstract Plan enter(Scene scene);
 
-    /**
-     * The attack in this jail. Even the weakest has a mount namespace, so that no mount of an
-     * attacker can reach the machine, and an ordinary user's has a user namespace, without which
-     * there is no chroot.
-     */
+    /** The attack in this jail. */
     Launch launch(Scene scene, Attack attack, HostFacts host) {
-        Launch launch =
-                Launch.of(enter(scene).then(attack.plan(scene))).withNamespaces(CLONE_NEWNS);
+        return launch(enter(scene).then(attack.plan(scene)), host);
+    }
+
+    /**
+     * A process that does these steps. Even that of the weakest jail has a mount namespace, from
+     * which nothing is passed on, so that no mount of an attacker can reach the machine; an
+     * ordinary user's has a user namespace as well, without which there is no chroot.
+     */
+    static Launch launch(Plan inside, HostFacts host) {
+        Launch launch = Launch.of(RootPlanner.apart().then(inside)).withNamespaces(CLONE_NEWNS);
         if (host.privileged()) return launch;
         return launch.withNamespaces(CLONE_NEWNS | Namespace.USER.cloneFlag())
                 .withWhileCloned(IdMapPlanner.mapOnly(host.uid(), host.gid()))

@@ -10,6 +10,7 @@ final class Help {
 
               run       start a program in a container
               learn     the course: exercises that check themselves when you save
+              lesson    tells and asks, and shows what the kernel does; then comes learn
               tour      what a container is, shown step by step with the calls made
               attack    which jail stops which way out, tried just now
               load      take images out of an archive that docker, podman or skopeo saved
@@ -192,6 +193,7 @@ final class Help {
             case "version":
             case "help":
             case "learn":
+            case "lesson":
             case "tour":
             case "attack":
                 System.out.print(GENERAL);

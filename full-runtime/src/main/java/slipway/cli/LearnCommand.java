@@ -3,16 +3,24 @@ package slipway.cli;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * {@code slipway learn …}: the course, a module of its own that is built on this one and therefore
- * found by name, and loaded for this command only.
+ * {@code slipway learn …} and {@code slipway lesson …}: the course, a module of its own that is
+ * built on this one and therefore found by name, and loaded for these commands only.
  */
 final class LearnCommand {
     private LearnCommand() {}
 
-    static int run(String[] words) {
+    static int exercises(String[] words) {
+        return run("slipway.lessons.Learn", words);
+    }
+
+    static int lessons(String[] words) {
+        return run("slipway.lessons.shell.LessonCommand", words);
+    }
+
+    private static int run(String name, String[] words) {
         try {
-            Class<?> learn = Class.forName("slipway.lessons.Learn");
-            Object status = learn.getMethod("run", String[].class).invoke(null, (Object) words);
+            Class<?> command = Class.forName(name);
+            Object status = command.getMethod("run", String[].class).invoke(null, (Object) words);
             return (Integer) status;
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause();

@@ -46,7 +46,9 @@ public final class Main {
             case "doctor":
                 return DoctorCommand.run(rest);
             case "learn":
-                return LearnCommand.run(rest);
+                return LearnCommand.exercises(rest);
+            case "lesson":
+                return LearnCommand.lessons(rest);
             case "tour":
                 return TourCommand.run(rest);
             case "attack":

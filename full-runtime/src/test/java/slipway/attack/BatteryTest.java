@@ -1,6 +1,7 @@
 package slipway.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import slipway.jail.JailPlanner;
 import slipway.linux.LinuxKernel;
+import slipway.plan.Plan;
+import slipway.plan.StepFailed;
+import slipway.plan.Steps;
 import slipway.runtime.HostFacts;
 import slipway.testkit.NeedsUnprivilegedUserNamespaces;
 import slipway.testkit.NothingLeaks;
@@ -71,6 +76,46 @@ class BatteryTest {
                     .isEqualTo("told the secret");
             assertThat(battery.run(Attack.CHROOT_DANCE, Jail.PIVOT).detail())
                     .isEqualTo("openat: ENOENT");
+        }
+    }
+
+    @Test
+    void a_jail_of_somebody_else_is_attacked_with_a_descriptor_left_open(@TempDir Path folder)
+            throws IOException {
+        StrangeJail chroot =
+                new StrangeJail(root -> JailPlanner.chrootAndChdir(root.toString()), "/old");
+        StrangeJail pivot = new StrangeJail(root -> JailPlanner.pivot(root.toString()), "/old");
+        try (Battery battery = new Battery(folder)) {
+            assertThat(battery.run(Attack.CHROOT_DANCE, chroot).succeeded()).isTrue();
+            assertThat(battery.run(Attack.CHROOT_DANCE, pivot).succeeded()).isFalse();
+            assertThat(battery.run(Attack.LEAKED_DESCRIPTOR, chroot).succeeded()).isTrue();
+            assertThat(battery.run(Attack.LEAKED_DESCRIPTOR, pivot).succeeded()).isTrue();
+        }
+    }
+
+    @Test
+    void the_old_root_is_looked_for_where_a_jail_of_somebody_else_has_it(@TempDir Path folder)
+            throws IOException {
+        StrangeJail keeping =
+                new StrangeJail(
+                        root ->
+                                Plan.of(Steps.mkdir(root + "/put", 0755))
+                                        .then(JailPlanner.pivotKeeping(root.toString(), "put")),
+                        "/put");
+        try (Battery battery = new Battery(folder)) {
+            assertThat(battery.run(Attack.OLD_ROOT, keeping).detail()).isEqualTo("told the secret");
+        }
+    }
+
+    @Test
+    void a_jail_that_cannot_be_entered_is_not_taken_for_one_that_holds(@TempDir Path folder)
+            throws IOException {
+        StrangeJail broken =
+                new StrangeJail(root -> Plan.of(Steps.chroot(root + "/missing")), "/old");
+        try (Battery battery = new Battery(folder)) {
+            assertThatThrownBy(() -> battery.run(Attack.CHROOT_DANCE, broken))
+                    .isInstanceOf(StepFailed.class)
+                    .hasMessageContaining("ENOENT");
         }
     }
 }

@@ -18,10 +18,12 @@ public record ExitStatus(int code, int signal) {
         return new ExitStatus(-1, signal);
     }
 
+    // tag::status[]
     /** What a shell, and docker, would report: the code, or 128 plus the signal. */
     public int shellCode() {
         return signal == 0 ? code : SHELL_SIGNAL_BASE + signal;
     }
+    // end::status[]
 
     @Override
     public String toString() {

@@ -10,12 +10,25 @@ package slipway.linux;
 public final class LinuxKernel implements Kernel {
     public static final LinuxKernel INSTANCE = new LinuxKernel();
 
+    /**
+     * Both the tool {@code jshell} and the process in which its snippets run were started with a
+     * name in this package.
+     */
+    private static final boolean GUARDED =
+            System.getProperty("sun.java.command", "").startsWith("jdk.jshell");
+
     private final Arch arch = Arch.current();
 
     private LinuxKernel() {}
 
+    /** Whether this is a JShell session: there a {@link HostGuard} looks at each call first. */
+    public static boolean isGuarded() {
+        return GUARDED;
+    }
+
     @Override
     public long call(Call call) {
+        if (GUARDED) HostGuard.check(call);
         try (Marshal arguments = new Marshal(call.args())) {
             long[] w = arguments.words();
             if (w[5] != 0) throw new IllegalArgumentException(call + ": a sixth argument");

@@ -1,16 +1,21 @@
 package slipway.lessons;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import slipway.lessons.desk.Desk;
+import slipway.lessons.desk.LearnerEnded;
+import slipway.lessons.desk.LearnerThrew;
+import slipway.lessons.desk.NotAValue;
+import slipway.linux.ForPeople;
 import slipway.plan.launch.Launcher;
 
 /**
- * Where the checks of one exercise meet the learner's class. Lives in a process of its own, beside
- * the learner's code, and writes down each finding at once. An effect.
+ * Where the checks of one exercise meet the learner's class, which is in another process. Writes
+ * down each finding at once. An effect.
  */
 public final class Bench {
     /** So begins what is said of a part that the learner has not begun. */
@@ -18,17 +23,31 @@ public final class Bench {
 
     private final Exercise exercise;
     private final Path scratch;
-    private final Path report;
+    private final Path classes;
+    private final Report report;
     private final Launcher launcher;
+    private final Desk desk;
     private final String left;
+    private final Optional<Told> told;
     private final Set<String> failed = new HashSet<>();
 
-    Bench(Exercise exercise, Path scratch, Path report, Launcher launcher, String left) {
+    Bench(
+            Exercise exercise,
+            Path scratch,
+            Path classes,
+            Report report,
+            Launcher launcher,
+            Desk desk,
+            String left,
+            Optional<Told> told) {
         this.exercise = exercise;
         this.scratch = scratch;
+        this.classes = classes;
         this.report = report;
         this.launcher = launcher;
+        this.desk = desk;
         this.left = left;
+        this.told = told;
     }
 
     /** What a check does; it ends normally when all is well. */
@@ -44,6 +63,11 @@ public final class Bench {
     /** Starts what the learner describes. */
     public Launcher launcher() {
         return launcher;
+    }
+
+    /** Where the learner's class files are, for a check that starts another process with them. */
+    public Path learnerClasses() {
+        return classes;
     }
 
     /** Makes one check, and writes down what it found. */
@@ -70,54 +94,46 @@ public final class Bench {
             return new Finding(name, Outcome.CANNOT_JUDGE, String.valueOf(e.getMessage()));
         } catch (NotYetWritten e) {
             return new Finding(name, Outcome.NOT_YET, NOT_WRITTEN + e.getMessage());
+        } catch (NotAValue e) {
+            return new Finding(name, Outcome.NOT_YET, String.valueOf(e.getMessage()));
+        } catch (LearnerThrew e) {
+            String seen = e.isNotYetWritten() ? NOT_WRITTEN + e.getMessage() : e.shown();
+            return new Finding(name, Outcome.NOT_YET, seen);
+        } catch (LearnerEnded e) {
+            String how = desk.ended();
+            String end = how.isEmpty() ? "does not answer any more" : "has ended: " + how;
+            return new Finding(name, Outcome.NOT_YET, "The process with your code " + end + ".");
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
-            return thrown(name, e);
+            return new Finding(name, Outcome.NOT_YET, broken(e));
         }
     }
 
-    /** Thrown by the learner's code, or by ours: the learner is not to blame for the second. */
-    private Finding thrown(String name, Throwable thrown) {
-        for (StackTraceElement frame : thrown.getStackTrace()) {
-            if (frame.getClassName().split("\\$")[0].equals(exercise.className())) {
-                String at = frame.getFileName() + ", line " + frame.getLineNumber();
-                return new Finding(
-                        name, Outcome.NOT_YET, "Your code threw " + thrown + " (" + at + ").");
-            }
-        }
+    /**
+     * A check that found it could not judge has said so; what else is thrown comes of an answer
+     * that nobody thought of. It must not count as right, whoever is to blame.
+     */
+    private static String broken(Throwable thrown) {
+        if (thrown instanceof ForPeople) return "The kit did as you say: " + thrown.getMessage();
         String at = thrown.getStackTrace().length == 0 ? "" : " at " + thrown.getStackTrace()[0];
-        return new Finding(name, Outcome.CANNOT_JUDGE, "the check itself failed: " + thrown + at);
+        return "The check broke on your answer, as on none before: " + thrown + at;
     }
 
-    /** A new object of the learner's class. */
+    /** A new object of the learner's class; its methods are called in another process. */
     public <T> T learner(Class<T> type) throws Exception {
-        try {
-            Object object =
-                    Class.forName(exercise.className()).getDeclaredConstructor().newInstance();
-            if (type.isInstance(object)) return type.cast(object);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw e;
-        } catch (ClassNotFoundException | NoSuchMethodException e) {
-            throw new NotYet(
-                    "There is no public class "
-                            + exercise.className()
-                            + " with a constructor without parameters in "
-                            + exercise.fileName()
-                            + ".");
-        }
-        throw new NotYet(
-                "The class "
-                        + exercise.className()
-                        + " does not implement "
-                        + type.getSimpleName()
-                        + ", by which it is called.");
+        T object = desk.learner(type, exercise.className());
+        return told.isPresent() ? told.get().of(type, object) : object;
+    }
+
+    /** The process with the learner's class, to be looked at from outside. */
+    public int learnerPid() {
+        return desk.pid();
     }
 
     private void write(Finding finding) {
         try {
             // The folder is gone when this is read, and its name would fill a line.
             String observed = finding.observed().replace(scratch.toString(), "SCRATCH");
-            Report.append(report, new Finding(finding.check(), finding.outcome(), observed));
+            report.append(new Finding(finding.check(), finding.outcome(), observed));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

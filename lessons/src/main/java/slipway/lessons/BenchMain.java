@@ -2,29 +2,42 @@ package slipway.lessons;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import slipway.lessons.desk.Desk;
+import slipway.lessons.desk.Visible;
 import slipway.plan.launch.Launcher;
 
 /**
- * The process in which a learner's class is checked: {@code BenchMain ID SCRATCH REPORT LEFT}, the
- * last the name of a check that is left out, or empty.
+ * The process that checks: {@code BenchMain ID SCRATCH CLASSES LEFT TELL}, the last but one the
+ * name of a check that is left out, or empty, the last empty if nothing is to be told. It starts
+ * another one for the learner's class.
  */
 public final class BenchMain {
     private BenchMain() {}
 
     public static void main(String[] words) throws IOException {
         Exercise exercise = Course.INSTANCE.exercise(words[0]);
-        Path report = Path.of(words[2]);
-        try (Launcher launcher = new Launcher()) {
-            Bench bench = new Bench(exercise, Path.of(words[1]), report, launcher, words[3]);
-            checks(exercise).run(bench);
+        Path scratch = Path.of(words[1]);
+        Path classes = Path.of(words[2]);
+        Visible visible = Course.INSTANCE.visible(exercise);
+        try (Report report = Report.open();
+                Launcher launcher = new Launcher();
+                Desk desk = Desk.start(launcher, classes, exercise.className(), visible)) {
+            Optional<Told> told =
+                    words[4].isEmpty() ? Optional.empty() : Optional.of(new Told(System.out));
+            checks(exercise)
+                    .run(
+                            new Bench(
+                                    exercise, scratch, classes, report, launcher, desk, words[3],
+                                    told));
+            report.end();
         }
-        Report.end(report);
-        Runtime.getRuntime().halt(0); // also when the learner's code has left a thread running
+        Runtime.getRuntime().halt(0); // also when a check has left a thread running
     }
 
     private static Checks checks(Exercise exercise) {
         try {
-            Class<?> type = Class.forName("slipway.lessons." + exercise.judge());
+            Class<?> type = Class.forName(exercise.checksClass());
             return (Checks) type.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(exercise.id() + " has no checks", e);

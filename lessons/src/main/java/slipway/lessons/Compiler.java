@@ -13,6 +13,7 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import slipway.lessons.desk.Visible;
 
 /** Compiles a learner's files in this process: that is the loop's second. An effect. */
 final class Compiler {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import slipway.lessons.desk.Visible;
 
 /**
  * All exercises, in the order of the course, and the beliefs that they are there to shake.
@@ -45,6 +46,18 @@ public record Course(List<Exercise> exercises, Map<String, String> beliefs) {
             found.add(0, earlier);
         }
         return found;
+    }
+
+    /** What of the kit the learner's code may use in an exercise. */
+    Visible visible(Exercise exercise) {
+        Set<String> packages = new HashSet<>(Set.of(packageOf(exercise)));
+        for (Exercise earlier : needed(exercise)) packages.add(packageOf(earlier));
+        return new Visible(packages);
+    }
+
+    private static String packageOf(Exercise exercise) {
+        String checks = exercise.checksClass();
+        return checks.substring(0, checks.lastIndexOf('.'));
     }
 
     /** The right answers to what an exercise needs. */

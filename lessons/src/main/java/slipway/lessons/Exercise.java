@@ -82,6 +82,10 @@ public record Exercise(
         throw new IllegalArgumentException(id + " has no check " + name);
     }
 
+    String checksClass() {
+        return "slipway.lessons." + judge;
+    }
+
     String fileName() {
         return className + ".java";
     }

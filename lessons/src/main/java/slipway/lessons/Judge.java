@@ -1,6 +1,5 @@
 package slipway.lessons;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import slipway.lessons.desk.JavaCommand;
+import slipway.lessons.desk.Visible;
 import slipway.linux.Constants;
 import slipway.linux.ExitStatus;
 import slipway.linux.Fd;
@@ -25,8 +26,8 @@ import slipway.plan.launch.Launcher;
  */
 final class Judge {
     private static final Duration LIMIT = Duration.ofSeconds(40);
-    private static final String MEMORY = "-Xmx96m";
     private static final int PRINTED_MAX = 2000;
+    private static final int TOLD_MAX = 12_000;
 
     private final Path room;
     private final String left;
@@ -54,52 +55,71 @@ final class Judge {
      */
     Verdict judge(Exercise exercise, String source, Map<Exercise, String> earlier)
             throws IOException {
+        return judge(exercise, source, earlier, "");
+    }
+
+    /** The same; and what was printed tells also what the class was asked and what it answered. */
+    Verdict tell(Exercise exercise, String source, Map<Exercise, String> earlier)
+            throws IOException {
+        return judge(exercise, source, earlier, "tell");
+    }
+
+    private Verdict judge(
+            Exercise exercise, String source, Map<Exercise, String> earlier, String tell)
+            throws IOException {
         Files.createDirectories(room);
         Rooms.sweep(room);
+        Ledger.sweep();
         Path here = Files.createDirectory(Rooms.fresh(room));
         try {
             Path sources = Files.createDirectory(here.resolve("sources"));
-            List<Exercise> known = new ArrayList<>(List.of(exercise));
             for (Map.Entry<Exercise, String> each : earlier.entrySet()) {
-                known.add(each.getKey());
                 Files.writeString(sources.resolve(each.getKey().fileName()), each.getValue());
             }
             Files.writeString(sources.resolve(exercise.fileName()), source);
             Path classes = Files.createDirectory(here.resolve("classes"));
-            Visible visible = Visible.in(known);
+            Visible visible = Course.INSTANCE.visible(exercise);
             List<String> errors = Compiler.compile(sources, exercise.fileName(), visible, classes);
             if (!errors.isEmpty()) return new Verdict(errors, List.of(), "", "");
-            return check(exercise, here, classes);
+            return check(exercise, here, classes, tell);
         } finally {
             Rooms.remove(here);
         }
     }
 
-    private Verdict check(Exercise exercise, Path here, Path classes) throws IOException {
+    private Verdict check(Exercise exercise, Path here, Path classes, String tell)
+            throws IOException {
         Path scratch = Files.createDirectory(here.resolve("scratch"));
-        Path report = Files.createFile(here.resolve("report"));
         Path printed = Files.createFile(here.resolve("printed"));
+        List<String> words = Report.freshWords();
+        Path report = Files.write(here.resolve("report"), words);
         String mark = Ledger.mark();
-        Optional<ExitStatus> end =
-                run(
-                        List.of(exercise.id(), scratch.toString(), report.toString(), left),
-                        classes,
-                        printed,
-                        mark);
+        List<String> argv =
+                JavaCommand.of(
+                        BenchMain.class,
+                        List.of(exercise.id(), scratch.toString(), classes.toString(), left, tell));
+        Optional<ExitStatus> end;
+        Report.Read read;
+        try (Fd nameless = Fd.open(report.toString(), Constants.O_RDWR, 0)) {
+            Files.delete(report); // the learner's code is not to find it
+            end = run(argv, printed, nameless, mark);
+            read = Report.read(Path.of(nameless.path()), words);
+        }
         List<String> litter = Ledger.left(mark, scratch);
-        List<Finding> findings = Report.read(report);
         byte[] bytes = Files.readAllBytes(printed);
-        String text =
-                new String(bytes, 0, Math.min(bytes.length, PRINTED_MAX), StandardCharsets.UTF_8);
+        int most = Math.min(bytes.length, tell.isEmpty() ? PRINTED_MAX : TOLD_MAX);
+        String text = new String(bytes, 0, most, StandardCharsets.UTF_8);
         String trouble = "";
         if (end.isEmpty()) {
             trouble = "It was stopped after " + LIMIT.toSeconds() + " seconds.";
-        } else if (!Report.isWhole(report)) {
-            trouble = "The process ended (" + end.get() + ") before all checks were made.";
-        } else if (!litter.isEmpty() && findings.stream().noneMatch(Judge::failed)) {
+        } else if (read.isForged()) {
+            trouble = "Somebody who does not check wrote in the report of the checks.";
+        } else if (!read.isWhole()) {
+            trouble = "The checks ended (" + end.get() + ") before all of them were made.";
+        } else if (!litter.isEmpty() && read.findings().stream().noneMatch(Judge::failed)) {
             trouble = "It left behind: " + String.join(", ", litter) + ".";
         }
-        return new Verdict(List.of(), findings, trouble, text);
+        return new Verdict(List.of(), read.findings(), trouble, text);
     }
 
     private static boolean failed(Finding finding) {
@@ -108,18 +128,7 @@ final class Judge {
 
     /** Empty when it took too long; then it is dead. */
     private static Optional<ExitStatus> run(
-            List<String> words, Path classes, Path printed, String mark) {
-        List<String> argv = new ArrayList<>();
-        argv.add(System.getProperty("java.home") + "/bin/java");
-        argv.addAll(List.of(MEMORY, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        argv.addAll(List.of("-XX:-UsePerfData", "-XX:-MaxFDLimit", "-Xshare:auto"));
-        if (Runtime.version().feature() >= 22) argv.add("--enable-native-access=ALL-UNNAMED");
-        String library = System.getProperty("slipway.native");
-        if (library != null) argv.add("-Dslipway.native=" + library);
-        argv.add("-cp");
-        argv.add(System.getProperty("java.class.path", "") + File.pathSeparator + classes);
-        argv.add(BenchMain.class.getName());
-        argv.addAll(words);
+            List<String> argv, Path printed, Fd report, String mark) {
         List<String> variables = new ArrayList<>();
         for (Map.Entry<String, String> each : System.getenv().entrySet()) {
             if (!each.getKey().equals(Ledger.VARIABLE)) {
@@ -129,11 +138,21 @@ final class Judge {
         variables.add(Ledger.VARIABLE + "=" + mark);
         Plan inside = Plan.of(Exec.search(argv, variables, ""));
         try (Fd nothing = Fd.open("/dev/null", Constants.O_RDWR, 0);
-                Fd out = Fd.open(printed.toString(), Constants.O_WRONLY, 0);
+                Fd out = Fd.open(printed.toString(), Constants.O_WRONLY | Constants.O_APPEND, 0);
                 Launcher launcher = new Launcher();
                 Child child =
                         launcher.start(
-                                Launch.of(inside).withFds(Map.of(0, nothing, 1, out, 2, out)))) {
+                                Launch.of(inside)
+                                        .withFds(
+                                                Map.of(
+                                                        0,
+                                                        nothing,
+                                                        1,
+                                                        out,
+                                                        2,
+                                                        out,
+                                                        Report.NUMBER,
+                                                        report)))) {
             return child.await(LIMIT);
         }
     }

@@ -8,6 +8,7 @@ import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
+import slipway.lessons.desk.Visible;
 
 /** A class path for javac on which only what is {@link Visible} can be found. */
 final class KitOnly extends ForwardingJavaFileManager<JavaFileManager> {

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import slipway.lessons.desk.Visible;
 
 class CompilerTest {
     private final Visible visible = new Visible(Set.of("slipway.lessons.ground"));

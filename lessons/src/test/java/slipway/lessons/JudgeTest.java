@@ -16,7 +16,7 @@ class JudgeTest {
 
     private Verdict finishBy(String code) throws Exception {
         String source = exercise.code().solution();
-        int at = source.indexOf("ExitStatus end = child.await();");
+        int at = source.indexOf("ExitStatus end = program.await();");
         String changed = source.substring(0, at) + code + source.substring(at);
         Verdict verdict = new Judge(room).judge(exercise, changed, Map.of());
         assertThat(room).isEmptyDirectory();
@@ -25,7 +25,7 @@ class JudgeTest {
 
     @Test
     void another_right_way_passes() throws Exception {
-        Verdict verdict = finishBy("if (true) return child.await().shellCode();");
+        Verdict verdict = finishBy("if (true) return program.await().shellCode();");
         assertThat(verdict.outcome()).as("%s", verdict).isEqualTo(Outcome.PASSED);
     }
 
@@ -33,7 +33,8 @@ class JudgeTest {
     void code_that_ends_the_process_is_told_so() throws Exception {
         Verdict verdict = finishBy("if (true) Runtime.getRuntime().halt(0);");
         assertThat(verdict.outcome()).isEqualTo(Outcome.NOT_YET);
-        assertThat(verdict.trouble()).contains("before all checks were made");
+        assertThat(verdict.firstNotYet().orElseThrow().observed())
+                .contains("The process with your code has ended", "exit");
     }
 
     @Test

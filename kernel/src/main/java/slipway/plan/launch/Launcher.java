@@ -122,6 +122,7 @@ public final class Launcher implements AutoCloseable {
 
     private Child start(
             Launch launch, Descriptors fds, Program main, @Nullable Held held, Tampering faults) {
+        if (LinuxKernel.isGuarded()) LaunchGuard.check(launch);
         try (Pipe go = Pipe.open();
                 Pipe report = Pipe.open();
                 Fd file = ProgramFile.of(elf.of(main))) {

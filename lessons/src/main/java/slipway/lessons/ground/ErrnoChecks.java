@@ -43,12 +43,12 @@ public final class ErrnoChecks implements Checks {
 
     private static CallsTheKernel.Answer attempt(Bench bench, LibC libc, Call call)
             throws Exception {
-        return bench.learner(CallsTheKernel.class).attempt(libc, call);
+        return bench.learner(CallsTheKernel.class).attempt(new OneCall(libc, call), call);
     }
 
     private static void notMinusOne(Bench bench) throws Exception {
         Call call = missing(bench);
-        CallsTheKernel.Answer answer = attempt(bench, new LibC(), call);
+        CallsTheKernel.Answer answer = attempt(bench, new KernelLibC(), call);
         if (answer.errno().equals(Optional.of(Errno.EPERM))) {
             throw new NotYet(call + " failed with ENOENT, number 2. You say EPERM, number 1.");
         }
@@ -56,14 +56,14 @@ public final class ErrnoChecks implements Checks {
 
     private static void atOnce(Bench bench) throws Exception {
         Call call = missing(bench);
-        CallsTheKernel.Answer answer = attempt(bench, new LibC(), call);
+        CallsTheKernel.Answer answer = attempt(bench, new KernelLibC(), call);
         if (!answer.errno().equals(Optional.of(Errno.ENOENT))) {
             throw new NotYet(call + " failed with ENOENT. You say " + shown(answer) + ".");
         }
     }
 
     private static void stale(Bench bench) throws Exception {
-        LibC libc = new LibC();
+        LibC libc = new KernelLibC();
         libc.call(missing(bench));
         Call call = Call.of(Syscall.GETPID);
         CallsTheKernel.Answer answer = attempt(bench, libc, call);
@@ -76,7 +76,7 @@ public final class ErrnoChecks implements Checks {
 
     private static void result(Bench bench) throws Exception {
         long pid = ProcessHandle.current().pid();
-        CallsTheKernel.Answer answer = attempt(bench, new LibC(), Call.of(Syscall.GETPID));
+        CallsTheKernel.Answer answer = attempt(bench, new KernelLibC(), Call.of(Syscall.GETPID));
         if (answer.errno().isPresent() || answer.result() != pid) {
             throw new NotYet("getpid() returned " + pid + ". You say " + shown(answer) + ".");
         }
@@ -91,7 +91,7 @@ public final class ErrnoChecks implements Checks {
             Call call = calls.get(errno);
             if (call == null) throw new NotYet("There is no call for " + errno + ".");
             refuseOthers(call, folder);
-            LibC libc = new LibC();
+            LibC libc = new KernelLibC();
             long result = libc.call(call);
             String came = result == -1 ? Errno.of(libc.errno()).name() : "success: " + result;
             if (!came.equals(errno.name())) {

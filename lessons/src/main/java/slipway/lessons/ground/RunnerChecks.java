@@ -45,7 +45,7 @@ public final class RunnerChecks implements Checks {
                 Fd stderr = Fd.open(err.toString(), Constants.O_WRONLY | Constants.O_APPEND, 0)) {
             Launch launch = learner.launch(program, stdin, stdout, stderr);
             try (Child child = bench.launcher().start(launch)) {
-                int answer = learner.finish(child);
+                int answer = learner.finish(new StartedChild(child));
                 char state = state(child.pid());
                 return new Ran(answer, Files.readString(out), Files.readString(err), state);
             }

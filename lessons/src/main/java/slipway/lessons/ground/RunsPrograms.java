@@ -2,7 +2,6 @@ package slipway.lessons.ground;
 
 import slipway.linux.Fd;
 import slipway.plan.Exec;
-import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
 
 /** Exercise 0.2: the first piece of your own runtime starts a program and waits for it. */
@@ -18,5 +17,5 @@ public interface RunsPrograms {
     Launch launch(Exec program, Fd stdin, Fd stdout, Fd stderr);
 
     /** Waits for the end of the program, and returns what {@code $?} would be in a shell. */
-    int finish(Child child);
+    int finish(Started program);
 }

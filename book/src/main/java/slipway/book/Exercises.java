@@ -1,0 +1,126 @@
+package slipway.book;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import slipway.lessons.Exercise;
+
+/** {@code exercise::1.2[]}: what to do, from the one source that the checks are from. */
+final class Exercises implements BlockWord {
+    private final Map<String, Exercise> exercises;
+    private final Problems problems;
+
+    Exercises(Map<String, Exercise> exercises, Problems problems) {
+        this.exercises = Map.copyOf(exercises);
+        this.problems = problems;
+    }
+
+    @Override
+    public List<String> expand(Place place, String target, Options options) {
+        Exercise exercise = exercises.get(target);
+        if (exercise == null) {
+            problems.add(
+                    place,
+                    "there is no exercise " + target,
+                    "./slipway learn list lists those that there are");
+            return List.of();
+        }
+        return block(exercise);
+    }
+
+    private static List<String> block(Exercise exercise) {
+        List<String> block = new ArrayList<>();
+        block.add("");
+        block.add("[#exercise-" + AsciiDoc.slug(exercise.id()) + ".exercise]");
+        block.add(
+                ".Exercise "
+                        + exercise.id()
+                        + ": "
+                        + AsciiDoc.verbatim(exercise.title())
+                        + " ("
+                        + exercise.minutes()
+                        + " minutes)");
+        block.add("****");
+        block.addAll(paragraphs(exercise.texts().getOrDefault("goal", "")));
+        block.add("Afterwards you can:");
+        block.add("");
+        for (String each : items(exercise.texts().getOrDefault("objectives", ""))) {
+            block.add("* " + AsciiDoc.verbatim(each));
+        }
+        block.add("");
+        String outside = exercise.texts().getOrDefault("out of scope", "");
+        if (!outside.isBlank()) {
+            block.add("Not asked for: " + AsciiDoc.verbatim(joined(outside)));
+            block.add("");
+        }
+        for (Exercise.Prediction each : exercise.predictions()) block.addAll(prediction(each));
+        block.add("[.todo]");
+        block.add(
+                "Write it: `./slipway learn`, class "
+                        + AsciiDoc.code(exercise.className())
+                        + ". Check it: "
+                        + AsciiDoc.code("./slipway learn check " + exercise.id())
+                        + ".");
+        block.add("****");
+        block.add("");
+        return block;
+    }
+
+    private static List<String> prediction(Exercise.Prediction prediction) {
+        List<String> block = new ArrayList<>();
+        block.add("[.predict]");
+        block.add(".Say first what you expect");
+        block.add("====");
+        block.addAll(paragraphs(prediction.question()));
+        String right = "";
+        for (Exercise.Answer answer : prediction.answers()) {
+            block.add(answer.key() + ":: " + AsciiDoc.verbatim(answer.text()));
+            if (answer.belief().isEmpty()) right = answer.key();
+        }
+        block.add("");
+        block.add("[%collapsible.answer]");
+        block.add(".What happens");
+        block.add("=====");
+        block.add("Right is *" + right + "*.");
+        block.add("");
+        block.addAll(paragraphs(prediction.afterwards()));
+        block.add("=====");
+        block.add("====");
+        block.add("");
+        return block;
+    }
+
+    /** Paragraphs of plain text; indented lines stay as they are. */
+    private static List<String> paragraphs(String text) {
+        List<String> block = new ArrayList<>();
+        for (String paragraph : text.split("\n\\s*\n")) {
+            if (paragraph.isBlank()) continue;
+            if (paragraph.startsWith("  ")) {
+                block.add("....");
+                block.addAll(paragraph.stripIndent().lines().toList());
+                block.add("....");
+            } else {
+                block.add(AsciiDoc.verbatim(joined(paragraph)));
+            }
+            block.add("");
+        }
+        return block;
+    }
+
+    /** Items begin with a hyphen and may go on in the next line. */
+    private static List<String> items(String text) {
+        List<String> items = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            if (line.startsWith("- ") || items.isEmpty()) {
+                items.add(line.replaceFirst("^- ", "").strip());
+            } else {
+                items.set(items.size() - 1, items.get(items.size() - 1) + " " + line.strip());
+            }
+        }
+        return items;
+    }
+
+    private static String joined(String text) {
+        return String.join(" ", text.lines().map(String::strip).toList());
+    }
+}

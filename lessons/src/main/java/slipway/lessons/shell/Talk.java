@@ -1,0 +1,57 @@
+package slipway.lessons.shell;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Both directions between a lesson and who takes it; when nobody answers, it goes on by itself. */
+final class Talk {
+    private static final int WIDTH = 78;
+
+    private final BufferedReader in;
+    private final PrintStream out;
+
+    Talk(InputStream in, PrintStream out) {
+        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1);
+        this.out = out;
+    }
+
+    void say(String line) {
+        out.println(line);
+    }
+
+    /** The same before every line. */
+    void say(String prefix, Iterable<String> lines) {
+        for (String line : lines) out.println(prefix + line);
+    }
+
+    /** A long line, broken at blanks and indented. */
+    void wrapped(String text) {
+        StringBuilder line = new StringBuilder(" ");
+        for (String word : text.strip().split("\\s+")) {
+            if (line.length() + word.length() >= WIDTH) {
+                out.println(line);
+                line = new StringBuilder("   ");
+            }
+            line.append(' ').append(word);
+        }
+        out.println(line);
+    }
+
+    /** What was typed; empty for Enter alone, and when nobody is there. */
+    String ask(String prompt) {
+        out.print(prompt);
+        out.flush();
+        try {
+            String line = in.readLine();
+            if (line == null) out.println();
+            return line == null ? "" : line.strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("your answer could not be read: " + e.getMessage(), e);
+        }
+    }
+}
