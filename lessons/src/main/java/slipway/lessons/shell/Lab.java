@@ -234,7 +234,7 @@ public final class Lab implements AutoCloseable {
             talk.say("  " + shorten(call + " = -1 " + e.errno() + " (" + e.errno().text() + ")"));
             return -e.errno().number();
         } catch (HostGuard.Refused e) {
-            talk.wrapped(e.getMessage());
+            talk.wrapped(String.valueOf(e.getMessage()));
             return NOT_MADE;
         }
     }
@@ -262,7 +262,7 @@ public final class Lab implements AutoCloseable {
             work.run();
             return false;
         } catch (HostGuard.Refused e) {
-            talk.wrapped(e.getMessage());
+            talk.wrapped(String.valueOf(e.getMessage()));
             return true;
         }
     }
