@@ -26,15 +26,25 @@ final class Bench {
         this.scratch = scratch;
     }
 
+    /** Makes it anew, without Slipway in it. */
+    static Bench bare(Path repository, Path scratch) {
+        Bench bench = new Bench(repository, scratch);
+        try {
+            bench.clear();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bench;
+    }
+
     /**
      * Makes it anew, from the jars that this build has made.
      *
      * @throws IllegalStateException if they are not there
      */
     static Bench make(Path repository, Path scratch) {
-        Bench bench = new Bench(repository, scratch);
+        Bench bench = bare(repository, scratch);
         try {
-            bench.clear();
             bench.link();
             bench.assemble();
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -18,22 +19,28 @@ final class Runs implements BlockWord {
             "if the new one is right: mvn -pl book -am -DskipTests package -Dupdate";
 
     private final BookFiles files;
-    private final Supplier<Bench> bench;
+    private final Supplier<Bench> freshBench;
     private final String caller;
     private final boolean renews;
     private final Problems problems;
     private final Set<Path> used = new HashSet<>();
+    private Optional<Bench> bench = Optional.empty();
     private int executed;
     private int left;
 
     /**
-     * @param bench made when the first command is run
+     * @param freshBench asked when the first command is run
      * @param caller root or user
      * @param renews if what comes is right by definition
      */
-    Runs(BookFiles files, Supplier<Bench> bench, String caller, boolean renews, Problems problems) {
+    Runs(
+            BookFiles files,
+            Supplier<Bench> freshBench,
+            String caller,
+            boolean renews,
+            Problems problems) {
         this.files = files;
-        this.bench = bench;
+        this.freshBench = freshBench;
         this.caller = caller;
         this.renews = renews;
         this.problems = problems;
@@ -97,8 +104,8 @@ final class Runs implements BlockWord {
         executed++;
         try {
             Masks masks = Masks.parse(options.value("mask"));
-            String actual = new Shell(bench.get()).transcript(script);
-            for (Map.Entry<String, String> each : bench.get().namesOfThisMachine().entrySet()) {
+            String actual = new Shell(bench()).transcript(script);
+            for (Map.Entry<String, String> each : bench().namesOfThisMachine().entrySet()) {
                 actual = actual.replace(each.getKey(), each.getValue());
             }
             compare(place, masks, captured, actual);
@@ -111,6 +118,11 @@ final class Runs implements BlockWord {
         } catch (IllegalArgumentException e) {
             problems.add(place, String.valueOf(e.getMessage()), "book/README.md lists the masks");
         }
+    }
+
+    private Bench bench() {
+        if (bench.isEmpty()) bench = Optional.of(freshBench.get());
+        return bench.orElseThrow();
     }
 
     private void compare(Place place, Masks masks, Path captured, String actual) {
