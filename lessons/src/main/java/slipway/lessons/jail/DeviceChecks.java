@@ -3,6 +3,8 @@ package slipway.lessons.jail;
 import static slipway.linux.Constants.MS_NOSUID;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import slipway.lessons.Bench;
 import slipway.lessons.CannotJudge;
 import slipway.lessons.Checks;
 import slipway.lessons.NotYet;
+import slipway.linux.Errno;
+import slipway.linux.Syscall;
 import slipway.plan.StepFailed;
 import slipway.plan.Steps;
 import slipway.plan.launch.Child;
@@ -45,6 +49,7 @@ public final class DeviceChecks implements Checks {
 
     @Override
     public void run(Bench bench) {
+        bench.check("nodes", () -> nodes(bench));
         bench.check("possible", () -> look(bench, root -> {}));
         bench.check("null", () -> look(bench, DeviceChecks::nothing));
         bench.check("devices", () -> look(bench, DeviceChecks::devices));
@@ -56,17 +61,40 @@ public final class DeviceChecks implements Checks {
 
     private static void look(Bench bench, Look look) throws Exception {
         Path root = Files.createDirectory(bench.scratch().resolve(Words.random()));
-        // A file system of the jail's own: on that of the scratch folder devices may be forbidden.
-        World world =
-                World.of(bench)
-                        .after(Steps.mount("tmpfs", root.toString(), MS_NOSUID, "mode=0755"));
-        FurnishesRoots learner = bench.learner(FurnishesRoots.class);
-        Answer answer = Answer.of("enter", learner.enter(root.toString()));
-        try (Child child = world.hold(answer)) {
+        World world = empty(bench, root);
+        try (Child child = world.hold(answer(bench, root))) {
             look.at(new Furnished(Looked.at(child.pid())));
         } catch (NotYet e) {
             refuseToJudgeWithoutProc(world, root);
             throw e;
+        }
+    }
+
+    private static Answer answer(Bench bench, Path root) throws Exception {
+        FurnishesRoots learner = bench.learner(FurnishesRoots.class);
+        return Answer.of("enter", learner.enter(root.toString()));
+    }
+
+    /** A file system of the jail's own: on that of the scratch folder devices may be forbidden. */
+    private static World empty(Bench bench, Path root) {
+        return World.of(bench).after(Steps.mount("tmpfs", root.toString(), MS_NOSUID, "mode=0755"));
+    }
+
+    /** Only whether somebody relies on making devices; other failures are for the next check. */
+    private static void nodes(Bench bench) throws Exception {
+        Path root = Files.createDirectory(bench.scratch().resolve(Words.random()));
+        Answer answer = answer(bench, root);
+        try {
+            empty(bench, root).inUserNamespace().probe(answer);
+        } catch (NotYet e) {
+            if (!(e.getCause() instanceof StepFailed failed)) return;
+            boolean mknod = failed.call().syscall() == Syscall.MKNODAT;
+            if (mknod && failed.errno() == Errno.EPERM) {
+                throw new NotYet(
+                        "For an ordinary user, who is root in a user namespace only, your step "
+                                + failed.call()
+                                + " failed with EPERM.");
+            }
         }
     }
 
@@ -144,13 +172,19 @@ public final class DeviceChecks implements Checks {
     private static void proc(Furnished root) throws IOException {
         Path fresh = root.process().inside("/proc/sys/kernel/random/uuid");
         try {
-            String first = Files.readString(fresh);
-            if (!first.equals(Files.readString(fresh))) return;
+            if (!read(fresh).equals(read(fresh))) return;
             throw new NotYet("/proc/sys/kernel/random/uuid in the jail is the same every time.");
         } catch (NoSuchFileException e) {
             throw new NotYet(
                     "In the jail there is no /proc/sys/kernel/random/uuid, in which each reader"
                             + " finds another number.");
+        }
+    }
+
+    /** Not readString: such a file answers only the first read, which would be one byte. */
+    private static String read(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return new String(stream.readNBytes(256), StandardCharsets.UTF_8);
         }
     }
 

@@ -70,6 +70,12 @@ public final class EscapeChecks implements Checks {
             return jail;
         }
 
+        /** Without the folders that make a line too long. */
+        String shortened(String path) {
+            String outside = String.valueOf(root.getParent());
+            return path.replace(root.toString(), "JAIL").replace(outside, "OUTSIDE");
+        }
+
         /** Opens the secret by its path on the machine, and says what is in it. */
         Step[] tell() {
             Do open = (Do) JailChecks.open(secret.toString());
@@ -116,20 +122,21 @@ public final class EscapeChecks implements Checks {
         Scene scene = Scene.in(bench);
         Answer escape = bySecondRoot(scene);
         if (World.of(bench).told(escape, scene.tell()).equals(scene.word())) return;
-        try (Child child = World.of(bench).hold(escape)) {
-            Looked process = Looked.at(child.pid());
-            throw new NotYet(
-                    "After bySecondRoot the path of the secret, from / on, led nowhere. Now"
-                            + " /proc/PID/cwd leads to "
-                            + process.link("cwd")
-                            + ", and /proc/PID/root to "
-                            + shortened(process.link("root"), scene)
-                            + ".");
+        // In another jail: what the steps have made in that one is in their way now.
+        Scene again = Scene.in(bench);
+        try (Child child = World.of(bench).hold(bySecondRoot(again))) {
+            throw new NotYet(nowhere("bySecondRoot", Looked.at(child.pid()), again));
         }
     }
 
-    private static String shortened(String path, Scene scene) {
-        return path.replace(scene.root().toString(), "JAIL");
+    private static String nowhere(String method, Looked process, Scene scene) {
+        return "After "
+                + method
+                + " the path of the secret, from / on, led nowhere. Now /proc/PID/cwd leads to "
+                + scene.shortened(process.link("cwd"))
+                + ", and /proc/PID/root to "
+                + scene.shortened(process.link("root"))
+                + ".";
     }
 
     private static void descriptor(Bench bench) throws Exception {
@@ -145,15 +152,7 @@ public final class EscapeChecks implements Checks {
             if (world.told(both, scene.tell()).equals(scene.word())) return;
             try (Child child = world.hold(both)) {
                 Looked process = Looked.at(child.pid());
-                throw new NotYet(
-                        "After byDescriptor("
-                                + number
-                                + ") the path of the secret, from / on, led nowhere. Now"
-                                + " /proc/PID/cwd leads to "
-                                + shortened(process.link("cwd"), scene)
-                                + ", and /proc/PID/root to "
-                                + shortened(process.link("root"), scene)
-                                + ".");
+                throw new NotYet(nowhere("byDescriptor(" + number + ")", process, scene));
             }
         }
     }
@@ -193,10 +192,9 @@ public final class EscapeChecks implements Checks {
     private static void compare(Set<Integer> given, Set<Integer> seen) {
         if (seen.equals(Set.of(0, 1, 2))) return;
         throw new NotYet(
-                "The process had 0, 1, 2 and "
+                "Open before: 0, 1, 2 and, on a folder outside of the jail, "
                         + given
-                        + ", all of these on a folder outside of the jail. The program that it"
-                        + " became has "
+                        + ". Open in the program after seal: "
                         + seen
                         + ".");
     }

@@ -95,12 +95,14 @@ public final class JailChecks implements Checks {
             String path = UP + scene.secret().toString().substring(1);
             boolean escaped = opens(scene, answer, path).isEmpty();
             throw new NotYet(
-                    "After your steps /proc/PID/cwd leads to "
+                    "The folder is "
+                            + scene.root()
+                            + ". After your steps /proc/PID/cwd leads to "
                             + where
-                            + ", not to /"
+                            + "."
                             + (escaped
-                                    ? ". From there ../../.. led to a file outside of the jail."
-                                    : " of the jail."));
+                                    ? " From there ../../.. led to a file outside of the jail."
+                                    : ""));
         }
     }
 

@@ -78,12 +78,12 @@ public final class RootChecks implements Checks {
         }
         if (more.isEmpty()) return;
         throw new NotYet(
-                more.size()
-                        + " of "
+                program
+                        + " does not need "
+                        + more.size()
+                        + " of the "
                         + files.size()
-                        + " files are nothing that "
-                        + program
-                        + " needs, such as "
+                        + " files, such as "
                         + more.get(0)
                         + ".");
     }

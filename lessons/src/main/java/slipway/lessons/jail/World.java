@@ -1,8 +1,6 @@
 package slipway.lessons.jail;
 
-import static slipway.linux.Constants.CLONE_NEWNS;
 import static slipway.linux.Constants.CLONE_NEWPID;
-import static slipway.linux.Constants.CLONE_NEWUSER;
 import static slipway.linux.Constants.O_CREAT;
 import static slipway.linux.Constants.O_RDWR;
 import static slipway.linux.Constants.O_TRUNC;
@@ -11,7 +9,6 @@ import static slipway.linux.Constants.PR_SET_DUMPABLE;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +24,7 @@ import slipway.linux.Family;
 import slipway.linux.Fd;
 import slipway.linux.Syscall;
 import slipway.linux.SyscallException;
-import slipway.namespaces.IdMapPlanner;
 import slipway.plan.Exec;
-import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.StepFailed;
 import slipway.plan.Steps;
@@ -40,10 +35,11 @@ import slipway.plan.launch.Launch;
  * Where a learner's steps are done: by a process in a mount and a PID namespace of its own, so that
  * no step can reach the machine, and in a user namespace if we are not root. An effect.
  *
+ * @param asUser in a user namespace even if we are root
  * @param before our own steps ahead of the learner's
  * @param fds what is open besides 0, 1 and 2
  */
-record World(Bench bench, List<Step> before, Map<Integer, Fd> fds) {
+record World(Bench bench, boolean asUser, List<Step> before, Map<Integer, Fd> fds) {
     private static final String PROBE = "probe";
     private static final String RUN = "run";
 
@@ -53,19 +49,24 @@ record World(Bench bench, List<Step> before, Map<Integer, Fd> fds) {
     }
 
     static World of(Bench bench) {
-        return new World(bench, List.of(Steps.makePrivate("/"), Steps.umask(0)), Map.of());
+        return new World(bench, false, List.of(Steps.umask(0)), Map.of());
+    }
+
+    /** What an ordinary user has. */
+    World inUserNamespace() {
+        return new World(bench, true, before, fds);
     }
 
     World after(Step... steps) {
         List<Step> all = new ArrayList<>(before);
         all.addAll(List.of(steps));
-        return new World(bench, all, fds);
+        return new World(bench, asUser, all, fds);
     }
 
     World withOpen(int number, Fd fd) {
         Map<Integer, Fd> all = new TreeMap<>(fds);
         all.put(number, fd);
-        return new World(bench, before, all);
+        return new World(bench, asUser, before, all);
     }
 
     /** What a program wrote to 1 and 2, and how it ended. */
@@ -137,8 +138,7 @@ record World(Bench bench, List<Step> before, Map<Integer, Fd> fds) {
     /**
      * @throws StepFailed if one of ours fails
      */
-    private Child begin(Answer learners, List<Step> ours, Stdio stdio, boolean holds)
-            throws IOException {
+    private Child begin(Answer learners, List<Step> ours, Stdio stdio, boolean holds) {
         Launch launch = launch(learners, ours, stdio);
         try {
             return holds ? bench.launcher().startHolder(launch) : bench.launcher().start(launch);
@@ -154,12 +154,14 @@ record World(Bench bench, List<Step> before, Map<Integer, Fd> fds) {
 
     private RuntimeException blame(Answer learners, StepFailed e) {
         if (learners.has(e.step())) {
-            return new NotYet("Your step " + e.call() + " failed with " + e.errno() + ".");
+            NotYet notYet = new NotYet("Your step " + e.call() + " failed with " + e.errno() + ".");
+            notYet.initCause(e);
+            return notYet;
         }
         return new CannotJudge("no jail could be made here: " + e.getMessage());
     }
 
-    private Launch launch(Answer learners, List<Step> last, Stdio stdio) throws IOException {
+    private Launch launch(Answer learners, List<Step> last, Stdio stdio) {
         List<Step> all = new ArrayList<>(before);
         all.addAll(learners.steps());
         all.addAll(last);
@@ -167,17 +169,8 @@ record World(Bench bench, List<Step> before, Map<Integer, Fd> fds) {
         open.put(0, stdio.in);
         open.put(1, stdio.out);
         open.put(2, stdio.out);
-        long namespaces = CLONE_NEWNS | CLONE_NEWPID;
-        Launch launch = Launch.of(new Plan(all)).withFds(open);
-        long uid = id("unix:uid");
-        if (uid == 0) return launch.withNamespaces(namespaces);
-        return launch.withNamespaces(namespaces | CLONE_NEWUSER)
-                .withWhileCloned(IdMapPlanner.mapOnly(uid, id("unix:gid")))
-                .withIdentity(IdMapPlanner.becomeRoot(false));
-    }
-
-    private static long id(String attribute) throws IOException {
-        return ((Integer) Files.getAttribute(Path.of("/proc/self"), attribute)).longValue();
+        Launch launch = asUser ? Apart.asUser(all) : Apart.of(all);
+        return launch.withNamespaces(launch.namespaces() | CLONE_NEWPID).withFds(open);
     }
 
     /** Nothing to read, and a file of the scratch folder to write to. */
