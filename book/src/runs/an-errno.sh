@@ -1,3 +1,6 @@
+# status: 1
 strace -qq -e trace=mkdir mkdir /tmp
+# status: 1
 strace -qq -e trace=mkdir mkdir /tmp/a/b
+# status: 1
 strace -qq -e trace=rmdir rmdir /dev/null

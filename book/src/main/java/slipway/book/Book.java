@@ -60,10 +60,10 @@ final class Book {
         List<Path> texts = BookFiles.in(files.texts(), ".adoc");
         for (Path text : texts) {
             String name = text.getFileName().toString();
-            if (isAboutClaims(text)) continue;
+            if (comesLast(text)) continue;
             manuscripts.put(name, expand(text));
         }
-        // Last, when all claims are known.
+        // When all claims and all answers are known.
         for (Path text : texts) {
             manuscripts.computeIfAbsent(text.getFileName().toString(), name -> expand(text));
         }
@@ -72,8 +72,9 @@ final class Book {
         return problems.all();
     }
 
-    private static boolean isAboutClaims(Path text) {
-        return BookFiles.lines(text).contains("claims::[]");
+    private static boolean comesLast(Path text) {
+        List<String> lines = BookFiles.lines(text);
+        return lines.contains("claims::[]") || lines.contains("answers::[]");
     }
 
     private Manuscript expand(Path text) {
@@ -83,7 +84,8 @@ final class Book {
                         "run", runs,
                         "exercise", exercises,
                         "diagram", diagrams,
-                        "claims", (place, target, options) -> claims.table());
+                        "claims", (place, target, options) -> claims.table(),
+                        "answers", (place, target, options) -> exercises.answers());
         return Manuscript.of(
                 files.name(text), BookFiles.lines(text), words, beliefs, claims, problems);
     }
@@ -117,6 +119,12 @@ final class Book {
         }
         if (runs.executed() == 0) {
             problems.add(files.place(index), "the book runs no command", "run::COMMAND[]");
+        }
+        if (exercises.areAnswersMissing()) {
+            problems.add(
+                    files.place(index),
+                    "on paper nobody learns what happens after a prediction",
+                    "write answers::[] into index.adoc where it should stand");
         }
         listings.noteTagsThatNobodyShows();
         runs.noteFilesThatNobodyUses();

@@ -5,10 +5,19 @@ import java.util.List;
 import java.util.Map;
 import slipway.lessons.Exercise;
 
-/** {@code exercise::1.2[]}: what to do, from the one source that the checks are from. */
+/**
+ * {@code exercise::1.2[]}: what to do, from the one source that the checks are from. What happens
+ * after a prediction is folded away on a page, and stands at the end of what is printed.
+ */
 final class Exercises implements BlockWord {
+    private static final String PRINTED = "ifdef::backend-pdf[]";
+    private static final String ON_A_PAGE = "ifndef::backend-pdf[]";
+    private static final String END = "endif::[]";
+
     private final Map<String, Exercise> exercises;
     private final Problems problems;
+    private final List<String> answers = new ArrayList<>();
+    private boolean areAnswersShown;
 
     Exercises(Map<String, Exercise> exercises, Problems problems) {
         this.exercises = Map.copyOf(exercises);
@@ -28,10 +37,10 @@ final class Exercises implements BlockWord {
         return block(exercise);
     }
 
-    private static List<String> block(Exercise exercise) {
+    private List<String> block(Exercise exercise) {
         List<String> block = new ArrayList<>();
         block.add("");
-        block.add("[#exercise-" + AsciiDoc.slug(exercise.id()) + ".exercise]");
+        block.add("[#exercise-" + AsciiDoc.slug(exercise.id()) + ".exercise%unbreakable]");
         block.add(
                 ".Exercise "
                         + exercise.id()
@@ -53,7 +62,10 @@ final class Exercises implements BlockWord {
             block.add("Not asked for: " + AsciiDoc.verbatim(joined(outside)));
             block.add("");
         }
-        for (Exercise.Prediction each : exercise.predictions()) block.addAll(prediction(each));
+        int number = 0;
+        for (Exercise.Prediction each : exercise.predictions()) {
+            block.addAll(prediction(exercise, ++number, each));
+        }
         block.add("[.todo]");
         block.add(
                 "Write it: `./slipway learn`, class "
@@ -66,28 +78,46 @@ final class Exercises implements BlockWord {
         return block;
     }
 
-    private static List<String> prediction(Exercise.Prediction prediction) {
+    private List<String> prediction(Exercise exercise, int number, Exercise.Prediction prediction) {
         List<String> block = new ArrayList<>();
-        block.add("[.predict]");
+        block.add("[.predict%unbreakable]");
         block.add(".Say first what you expect");
         block.add("====");
         block.addAll(paragraphs(prediction.question()));
+        block.addAll(List.of(PRINTED, "[horizontal]", END));
         String right = "";
         for (Exercise.Answer answer : prediction.answers()) {
             block.add(answer.key() + ":: " + AsciiDoc.verbatim(answer.text()));
-            if (answer.belief().isEmpty()) right = answer.key();
+            if (answer.belief().isEmpty())
+                right = answer.key() + ":* " + AsciiDoc.verbatim(answer.text());
         }
-        block.add("");
-        block.add("[%collapsible.answer]");
-        block.add(".What happens");
-        block.add("=====");
-        block.add("Right is *" + right + "*.");
-        block.add("");
-        block.addAll(paragraphs(prediction.afterwards()));
-        block.add("=====");
-        block.add("====");
-        block.add("");
+        List<String> happens = new ArrayList<>(List.of("", "*Right is " + right, ""));
+        happens.addAll(paragraphs(prediction.afterwards()));
+        String anchor = "answer-" + AsciiDoc.slug(exercise.id()) + "-" + number;
+        block.addAll(
+                List.of("", PRINTED, "What happens stands in <<what-happens>>.", END, ON_A_PAGE));
+        block.addAll(List.of("[%collapsible.answer]", ".What happens", "====="));
+        block.addAll(happens);
+        block.addAll(List.of("=====", END, "====", ""));
+        answers.add("");
+        answers.add("[[" + anchor + "]]*Exercise " + exercise.id() + ", question " + number + ".*");
+        answers.addAll(happens);
         return block;
+    }
+
+    /** Where {@code answers::[]} stands: what happens, for readers on paper. */
+    List<String> answers() {
+        areAnswersShown = true;
+        List<String> block =
+                new ArrayList<>(List.of("", PRINTED, "[#what-happens]", "== What happens", ""));
+        block.addAll(answers);
+        block.addAll(List.of("", END, ""));
+        return block;
+    }
+
+    /** Whether what happens after a prediction is to be found on paper too. */
+    boolean areAnswersMissing() {
+        return !answers.isEmpty() && !areAnswersShown;
     }
 
     /** Paragraphs of plain text; indented lines stay as they are. */

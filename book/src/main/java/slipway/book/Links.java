@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** Whether every link of the pages leads to something. */
 final class Links {
     private static final Pattern ID = Pattern.compile("\\s(?:id|name)=\"([^\"]+)\"");
-    private static final Pattern LINK = Pattern.compile("\\s(href|src)=\"([^\"]*)\"");
+    private static final Pattern LINK =
+            Pattern.compile("<([a-z]+)\\b[^<>]*?\\s(?:href|src)=\"([^\"]*)\"");
 
     private final Path folder;
     private final Map<String, String> pages;
@@ -61,7 +62,7 @@ final class Links {
         ids.put(page, found);
     }
 
-    private void check(String page, String kind, String target) {
+    private void check(String page, String element, String target) {
         if (target.startsWith("data:")) return;
         URI uri;
         try {
@@ -71,7 +72,7 @@ final class Links {
             return;
         }
         if (uri.getScheme() != null) {
-            checkOutside(page, kind, uri);
+            checkOutside(page, element, uri);
             return;
         }
         if (target.startsWith("//")) {
@@ -91,8 +92,8 @@ final class Links {
         }
     }
 
-    private void checkOutside(String page, String kind, URI uri) {
-        if (kind.equals("src")) {
+    private void checkOutside(String page, String element, URI uri) {
+        if (!element.equals("a")) {
             note(page, uri.toString(), uri + " is fetched from elsewhere");
         } else if (!Set.of("https", "http", "mailto").contains(uri.getScheme())
                 || (uri.getHost() == null && !uri.getScheme().equals("mailto"))) {

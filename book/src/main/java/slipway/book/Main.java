@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import slipway.lessons.Course;
 import slipway.lessons.Exercise;
 
@@ -40,26 +39,12 @@ final class Main {
                 exercises,
                 Course.INSTANCE.beliefs(),
                 probes,
-                once(files),
+                () -> Bench.make(files.repository(), files.target().resolve("bench")),
                 isRoot() ? "root" : "user",
                 Boolean.getBoolean("update") || "".equals(System.getProperty("update")));
     }
 
     private static boolean isRoot() {
         return BookFiles.lines(Path.of("/proc/self/status")).contains("Uid:\t0\t0\t0\t0");
-    }
-
-    private static Supplier<Bench> once(BookFiles files) {
-        return new Supplier<>() {
-            private final Bench[] bench = new Bench[1];
-
-            @Override
-            public Bench get() {
-                if (bench[0] == null) {
-                    bench[0] = Bench.make(files.repository(), files.target().resolve("bench"));
-                }
-                return bench[0];
-            }
-        };
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class Manuscript {
     private static final Pattern WORD =
-            Pattern.compile("(listing|run|exercise|diagram|claims)::(.*)\\[(.*)\\]\\s*");
+            Pattern.compile("(listing|run|exercise|diagram|claims|answers)::(.*)\\[(.*)\\]\\s*");
     private static final Pattern BELIEF = Pattern.compile("belief::(.*)\\[\\]\\s*");
     private static final Pattern FENCE = Pattern.compile("(-{4,}|\\.{4,}|\\+{4,}|/{4,}|```.*)\\s*");
     private static final Pattern TYPED_CODE =

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -17,23 +17,31 @@ final class Runs implements BlockWord {
     private static final String RENEW =
             "if the new one is right: mvn -pl book -am -DskipTests package -Dupdate";
 
+    private static final int LONG = 14;
+
     private final BookFiles files;
-    private final Supplier<Bench> bench;
+    private final Supplier<Bench> freshBench;
     private final String caller;
     private final boolean renews;
     private final Problems problems;
     private final Set<Path> used = new HashSet<>();
+    private Optional<Bench> bench = Optional.empty();
     private int executed;
     private int left;
 
     /**
-     * @param bench made when the first command is run
+     * @param freshBench asked when the first command is run
      * @param caller root or user
      * @param renews if what comes is right by definition
      */
-    Runs(BookFiles files, Supplier<Bench> bench, String caller, boolean renews, Problems problems) {
+    Runs(
+            BookFiles files,
+            Supplier<Bench> freshBench,
+            String caller,
+            boolean renews,
+            Problems problems) {
         this.files = files;
-        this.bench = bench;
+        this.freshBench = freshBench;
         this.caller = caller;
         this.renews = renews;
         this.problems = problems;
@@ -97,10 +105,7 @@ final class Runs implements BlockWord {
         executed++;
         try {
             Masks masks = Masks.parse(options.value("mask"));
-            String actual = new Shell(bench.get()).transcript(script);
-            for (Map.Entry<String, String> each : bench.get().namesOfThisMachine().entrySet()) {
-                actual = actual.replace(each.getKey(), each.getValue());
-            }
+            String actual = bench().withoutThisMachine(new Shell(bench()).transcript(script));
             compare(place, masks, captured, actual);
         } catch (Shell.Unexpected e) {
             problems.add(
@@ -111,6 +116,11 @@ final class Runs implements BlockWord {
         } catch (IllegalArgumentException e) {
             problems.add(place, String.valueOf(e.getMessage()), "book/README.md lists the masks");
         }
+    }
+
+    private Bench bench() {
+        if (bench.isEmpty()) bench = Optional.of(freshBench.get());
+        return bench.orElseThrow();
     }
 
     private void compare(Place place, Masks masks, Path captured, String actual) {
@@ -138,11 +148,18 @@ final class Runs implements BlockWord {
     }
 
     private static List<String> block(Path captured) {
+        List<String> lines = BookFiles.lines(captured);
         List<String> block = new ArrayList<>();
         block.add("");
+        // On paper colours of a shell are of no use, and only what is short is kept on one page.
+        block.add("ifdef::backend-pdf[]");
+        block.add(lines.size() > LONG ? "[listing.run]" : "[listing.run%unbreakable]");
+        block.add("endif::[]");
+        block.add("ifndef::backend-pdf[]");
         block.add("[source.run,console]");
+        block.add("endif::[]");
         block.add("-----");
-        block.addAll(BookFiles.lines(captured));
+        block.addAll(lines);
         block.add("-----");
         block.add("");
         return block;

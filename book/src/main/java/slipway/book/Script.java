@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 record Script(List<Command> commands) {
     private static final Pattern NOTE = Pattern.compile("#\\s*(hidden|status:\\s*(\\d+))\\s*");
 
+    private static final Pattern GOES_ON =
+            Pattern.compile(" .*|(do|done|then|else|elif|fi|esac)\\b.*|[)}].*");
+
     Script {
         commands = List.copyOf(commands);
     }
@@ -26,7 +29,7 @@ record Script(List<Command> commands) {
         return new Script(List.of(new Command(command, status, false)));
     }
 
-    /** A line is a command; those that are indented, or follow a backslash, go on with it. */
+    /** A line is a command; those that are indented, end a block, or follow a backslash go on. */
     static Script parse(List<String> lines) {
         List<Command> commands = new ArrayList<>();
         boolean isHidden = false;
@@ -42,7 +45,7 @@ record Script(List<Command> commands) {
             }
             if (line.isBlank() || line.startsWith("#")) continue;
             StringBuilder text = new StringBuilder(line);
-            while (at < lines.size() && (lines.get(at).startsWith(" ") || ends(text))) {
+            while (at < lines.size() && goesOn(text, lines.get(at))) {
                 text.append('\n').append(lines.get(at++));
             }
             commands.add(new Command(text.toString(), status, isHidden));
@@ -52,7 +55,7 @@ record Script(List<Command> commands) {
         return new Script(commands);
     }
 
-    private static boolean ends(CharSequence text) {
-        return text.charAt(text.length() - 1) == '\\';
+    private static boolean goesOn(CharSequence text, String next) {
+        return text.charAt(text.length() - 1) == '\\' || GOES_ON.matcher(next).matches();
     }
 }

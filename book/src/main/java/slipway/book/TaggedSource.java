@@ -74,23 +74,35 @@ final class TaggedSource {
             String tag = mark.group(2);
             if (mark.group(1).equals("tag")) {
                 if (open.put(tag, number) != null || regions.containsKey(tag)) {
-                    note(problems, number, "a second tag::" + tag, "give one of them another name");
+                    note(
+                            problems,
+                            number,
+                            "a second tag::" + tag + "[]",
+                            "give one of them another name");
                 }
                 continue;
             }
             Integer start = open.remove(tag);
             if (start == null) {
-                note(problems, number, "end::" + tag + " without its tag", "write tag::" + tag);
+                note(
+                        problems,
+                        number,
+                        "end::" + tag + "[] without its tag",
+                        "write tag::" + tag + "[]");
             } else {
                 regions.put(tag, new Region(start + 1, number - 1));
             }
         }
         open.forEach(
                 (tag, at) ->
-                        note(problems, at, "tag::" + tag + " has no end", "write end::" + tag));
+                        note(
+                                problems,
+                                at,
+                                "tag::" + tag + "[] has no end",
+                                "write end::" + tag + "[]"));
     }
 
     private void note(Problems problems, int line, String what, String advice) {
-        problems.add(new Place(place.file(), line), what + "[]", advice + "[]");
+        problems.add(new Place(place.file(), line), what, advice);
     }
 }

@@ -2,6 +2,7 @@ package slipway.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import slipway.linux.Constants;
 import slipway.linux.ProcStatus;
 import slipway.plan.launch.Child;
@@ -16,6 +17,9 @@ import slipway.plan.launch.Child;
  *
  * <p>SIGTERM is how slipway is asked to stop, by init systems too. An image may name another signal
  * that its program takes for that; it gets that one then.
+ *
+ * <p>It listens before there is a container, which may otherwise have said that it is ready when
+ * the signal still ends slipway. What comes meanwhile is handed on when it can be.
  */
 final class ForwardedSignals implements JvmSignals.Listener {
     private static final String[] NAMES = {"INT", "TERM", "HUP", "USR1", "USR2"};
@@ -27,31 +31,54 @@ final class ForwardedSignals implements JvmSignals.Listener {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int SIGNALS_END = 65;
 
-    private final Child child;
+    /** A shell's exit status for a death by a signal begins here. */
+    private static final int SIGNALLED = 128;
+
     private final int stop;
     private final long[] lastAt = new long[SIGNALS_END];
+    private @Nullable Child child;
+    private int early;
+    private String earlyName = "";
     private volatile String verdict = "";
 
-    private ForwardedSignals(Child child, int stop) {
-        this.child = child;
+    private ForwardedSignals(int stop) {
         this.stop = stop;
     }
 
-    static ForwardedSignals to(Child child) {
-        return to(child, Constants.SIGTERM);
-    }
-
-    /** With the signal that stands for SIGTERM. */
-    static ForwardedSignals to(Child child, int stop) {
-        ForwardedSignals signals = new ForwardedSignals(child, stop);
+    /**
+     * Begins to listen.
+     *
+     * @param stop the signal that stands for SIGTERM
+     */
+    static ForwardedSignals listen(int stop) {
+        ForwardedSignals signals = new ForwardedSignals(stop);
         for (String name : NAMES) JvmSignals.listen(name, signals);
         return signals;
     }
 
+    /** From now on to this process, and first what has come already. */
+    synchronized ForwardedSignals to(Child started) {
+        child = started;
+        if (early != 0) handOn(started, early, earlyName);
+        return this;
+    }
+
     @Override
     public synchronized void arrived(int number, String name) {
+        if (child != null) {
+            handOn(child, number, name);
+            return;
+        }
+        // Whoever says it twice means us: the start may wait for something that does not come. The
+        // guard sees to what there is of a container.
+        if (early != 0 && isLethal(number)) Runtime.getRuntime().halt(SIGNALLED + number);
+        early = number;
+        earlyName = name;
+    }
+
+    private void handOn(Child child, int number, String name) {
         int passed = number == Constants.SIGTERM ? stop : number;
-        boolean handled = handles(passed);
+        boolean handled = handles(child, passed);
         if (!child.signal(passed) || !isLethal(number)) return;
         long now = System.nanoTime();
         long since = now - lastAt[number];
@@ -60,19 +87,20 @@ final class ForwardedSignals implements JvmSignals.Listener {
         if (handled) {
             // Many shells note it and go on to wait for what they run, which has not got it.
             boolean byHand = again && since > TOO_FAST_NANOS && number == Constants.SIGINT;
-            if (byHand) kill("has not ended on SIGINT", "; killed it on the second Ctrl-C");
+            if (byHand) kill(child, "has not ended on SIGINT", "; killed it on the second Ctrl-C");
             return;
         }
         if (!again && number != Constants.SIGHUP) return;
         String second = number == Constants.SIGINT ? "Ctrl-C" : "SIG" + name;
         kill(
+                child,
                 "ignores "
                         + (passed == number ? "SIG" + name : "signal " + passed)
                         + ", as PID 1 without a handler does",
                 again ? "; killed it on the second " + second : "; killed it");
     }
 
-    private void kill(String why, String consequence) {
+    private void kill(Child child, String why, String consequence) {
         verdict = "the container's first process " + why + consequence;
         child.signal(Constants.SIGKILL);
     }
@@ -83,8 +111,8 @@ final class ForwardedSignals implements JvmSignals.Listener {
     }
 
     /** Ends a container that nobody reads the output of any more. */
-    void hangUp() {
-        if (handles(Constants.SIGHUP) && child.signal(Constants.SIGHUP)) child.await(GRACE);
+    void hangUp(Child child) {
+        if (handles(child, Constants.SIGHUP) && child.signal(Constants.SIGHUP)) child.await(GRACE);
         child.signal(Constants.SIGKILL);
     }
 
@@ -94,7 +122,7 @@ final class ForwardedSignals implements JvmSignals.Listener {
                 || number == Constants.SIGHUP;
     }
 
-    private boolean handles(int number) {
+    private static boolean handles(Child child, int number) {
         try {
             return (ProcStatus.ofPid(child.pid()).signals().caught() >> number - 1 & 1) == 1;
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package slipway.cli;
 
 import java.util.Map;
+import slipway.linux.Constants;
 import slipway.linux.ExitStatus;
 import slipway.linux.Fd;
 import slipway.plan.launch.Child;
@@ -186,9 +187,11 @@ final class OciCommand {
 
     /** As {@code slipway run} does it. */
     private static final class Watching implements Containers.Foreground {
+        private final ForwardedSignals signals = ForwardedSignals.listen(Constants.SIGTERM);
+
         @Override
         public ExitStatus await(Child child) {
-            ForwardedSignals signals = ForwardedSignals.to(child);
+            signals.to(child);
             ExitStatus status = child.await();
             signals.explain();
             return status;

@@ -90,8 +90,9 @@ final class RunCommand {
             if (request.terminal().isPresent()) {
                 return Terminal.run(launcher, launch, interactive, stop);
             }
+            ForwardedSignals signals = ForwardedSignals.listen(stop);
             try (Child child = launcher.start(launch)) {
-                ForwardedSignals signals = ForwardedSignals.to(child, stop);
+                signals.to(child);
                 ExitStatus status = child.await();
                 signals.explain();
                 return status;

@@ -58,8 +58,9 @@ final class Terminal {
         try (FdPassing.Pair pair = FdPassing.pair()) {
             Map<Integer, Fd> fds = new TreeMap<>(launch.fds());
             fds.put(TerminalPlanner.SOCKET, pair.theirs());
+            ForwardedSignals signals = ForwardedSignals.listen(stop);
             try (Child child = launcher.start(launch.withFds(fds))) {
-                ForwardedSignals signals = ForwardedSignals.to(child, stop);
+                signals.to(child);
                 Fd master = FdPassing.receive(pair.ours()).orElseThrow();
                 Terminal terminal = new Terminal(master, child, signals);
                 ExitStatus status = terminal.converse(launcher, interactive);
@@ -127,7 +128,7 @@ final class Terminal {
             return true;
         } catch (SyscallException e) {
             if (e.errno() != Errno.EPIPE && e.errno() != Errno.EIO) throw e;
-            signals.hangUp(); // nobody looks any more
+            signals.hangUp(child); // nobody looks any more
             return false;
         }
     }

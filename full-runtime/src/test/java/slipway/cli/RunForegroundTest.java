@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +73,42 @@ class RunForegroundTest {
             endsAfter(signal, marked);
             assertThat(marked.slipway().exitValue()).isEqualTo(7);
         }
+    }
+
+    /**
+     * A signal may come as soon as the container has said a word. On one processor, and as the last
+     * in the queue for it, slipway does not get a moment of its own in between.
+     */
+    @Test
+    void a_signal_right_after_the_commands_first_word_is_handed_on() throws Exception {
+        String script = "trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done";
+        for (int i = 0; i < 5; i++) {
+            String line =
+                    Slipway.busybox("--", "sh", "-c", script)
+                            .behind("nice", "-n", "19", "taskset", "-c", processor())
+                            .line();
+            Process slipway =
+                    new ProcessBuilder("sh", "-c", "exec " + line)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            try {
+                assertThat(slipway.inputReader().readLine()).isEqualTo("ready");
+                Run.output("kill", "-TERM", "" + slipway.pid());
+                assertThat(slipway.waitFor()).isEqualTo(7);
+            } finally {
+                slipway.destroyForcibly().onExit().join();
+            }
+        }
+    }
+
+    /** One that this process may run on. */
+    private static String processor() throws IOException {
+        String allowed =
+                Files.readAllLines(Path.of("/proc/self/status")).stream()
+                        .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                        .findFirst()
+                        .orElseThrow();
+        return allowed.split("\\s+")[1].split("[,-]")[0];
     }
 
     /** Sends it to slipway, and sees everything gone within a second. */

@@ -23,6 +23,7 @@ public record ExitStatus(int code, int signal) {
     public int shellCode() {
         return signal == 0 ? code : SHELL_SIGNAL_BASE + signal;
     }
+
     // end::status[]
 
     @Override

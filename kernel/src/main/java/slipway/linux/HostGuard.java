@@ -38,10 +38,14 @@ public final class HostGuard {
     private HostGuard() {}
 
     /** A namespace as {@code /proc/PID/ns} calls it, and the flag that makes one. */
-    private record Room(String kind, long flag) {
-        static final Room HOST_NAME = new Room("uts", CLONE_NEWUTS);
-        static final Room MOUNTS = new Room("mnt", CLONE_NEWNS);
-        static final Room PROCESSES = new Room("pid", CLONE_NEWPID);
+    private record Room(String kind, long flag, String whom) {
+        private static final String ALL = "the whole machine";
+        static final Room HOST_NAME = new Room("uts", CLONE_NEWUTS, ALL);
+        static final Room MOUNTS = new Room("mnt", CLONE_NEWNS, ALL);
+        static final Room PROCESSES = new Room("pid", CLONE_NEWPID, ALL);
+
+        /** Shared by threads; unshare(CLONE_NEWNS) ends that. */
+        static final Room ROOT = new Room("mnt", CLONE_NEWNS, "all threads of this JVM");
     }
 
     /**
@@ -63,9 +67,9 @@ public final class HostGuard {
                 call,
                 "this thread is in the "
                         + room.kind()
-                        + " namespace of the JVM, and what the call does would be done to the whole"
-                        + " machine. Try: put it into a plan and launch that in namespaces of its"
-                        + " own");
+                        + " namespace of the JVM, and what the call does would be done to "
+                        + room.whom()
+                        + ". Try: put it into a plan and launch that in namespaces of its own");
     }
 
     /**
@@ -76,7 +80,8 @@ public final class HostGuard {
      */
     public static void checkLaunched(Call call, long made) {
         Room room = changes(call);
-        if (room == null || (made & room.flag()) != 0) return;
+        // What is launched has a root of its own from the beginning.
+        if (room == null || room == Room.ROOT || (made & room.flag()) != 0) return;
         throw new Refused(
                 call,
                 "the launch makes no "
@@ -95,13 +100,14 @@ public final class HostGuard {
             case MOUNT:
             case UMOUNT2:
             case PIVOT_ROOT:
-            case CHROOT:
             case OPEN_TREE:
             case MOVE_MOUNT:
             case MOUNT_SETATTR:
             case FSMOUNT:
             case FSPICK:
                 return Room.MOUNTS;
+            case CHROOT:
+                return Room.ROOT;
             case MKNODAT:
                 long type = number(call, 2) & S_IFMT;
                 return type == S_IFCHR || type == S_IFBLK ? Room.MOUNTS : null;

@@ -26,6 +26,7 @@ public final class LinuxKernel implements Kernel {
         return GUARDED;
     }
 
+    // tag::call[]
     @Override
     public long call(Call call) {
         if (GUARDED) HostGuard.check(call);
@@ -39,6 +40,8 @@ public final class LinuxKernel implements Kernel {
             return result;
         }
     }
+
+    // end::call[]
 
     /** The call with arguments that are all plain words, without the detour over values. */
     static long quick(Syscall syscall, long a1, long a2, long a3, long a4, long a5) {

@@ -3,6 +3,7 @@ package slipway.plan;
 import java.util.ArrayList;
 import java.util.List;
 
+// tag::plan[]
 /** What will be done, in order. Building one touches nothing. */
 public record Plan(List<Step> steps) {
     public static final Plan NOTHING = new Plan(List.of());
@@ -10,6 +11,8 @@ public record Plan(List<Step> steps) {
     public Plan {
         steps = List.copyOf(steps);
     }
+
+    // end::plan[]
 
     public static Plan of(Step... steps) {
         return new Plan(List.of(steps));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import slipway.lessons.desk.Desk;
 import slipway.lessons.desk.LearnerEnded;
@@ -22,25 +23,31 @@ public final class Bench {
 
     private final Exercise exercise;
     private final Path scratch;
+    private final Path classes;
     private final Report report;
     private final Launcher launcher;
     private final Desk desk;
     private final String left;
+    private final Optional<Told> told;
     private final Set<String> failed = new HashSet<>();
 
     Bench(
             Exercise exercise,
             Path scratch,
+            Path classes,
             Report report,
             Launcher launcher,
             Desk desk,
-            String left) {
+            String left,
+            Optional<Told> told) {
         this.exercise = exercise;
         this.scratch = scratch;
+        this.classes = classes;
         this.report = report;
         this.launcher = launcher;
         this.desk = desk;
         this.left = left;
+        this.told = told;
     }
 
     /** What a check does; it ends normally when all is well. */
@@ -56,6 +63,11 @@ public final class Bench {
     /** Starts what the learner describes. */
     public Launcher launcher() {
         return launcher;
+    }
+
+    /** Where the learner's class files are, for a check that starts another process with them. */
+    public Path learnerClasses() {
+        return classes;
     }
 
     /** Makes one check, and writes down what it found. */
@@ -80,6 +92,8 @@ public final class Bench {
             return new Finding(name, Outcome.NOT_YET, String.valueOf(e.getMessage()));
         } catch (CannotJudge e) {
             return new Finding(name, Outcome.CANNOT_JUDGE, String.valueOf(e.getMessage()));
+        } catch (NotYetWritten e) {
+            return new Finding(name, Outcome.NOT_YET, NOT_WRITTEN + e.getMessage());
         } catch (NotAValue e) {
             return new Finding(name, Outcome.NOT_YET, String.valueOf(e.getMessage()));
         } catch (LearnerThrew e) {
@@ -106,7 +120,8 @@ public final class Bench {
 
     /** A new object of the learner's class; its methods are called in another process. */
     public <T> T learner(Class<T> type) throws Exception {
-        return desk.learner(type, exercise.className());
+        T object = desk.learner(type, exercise.className());
+        return told.isPresent() ? told.get().of(type, object) : object;
     }
 
     /** The process with the learner's class, to be looked at from outside. */

@@ -27,6 +27,7 @@ import slipway.plan.launch.Launcher;
 final class Judge {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final int PRINTED_MAX = 2000;
+    private static final int TOLD_MAX = 12_000;
 
     private final Path room;
     private final String left;
@@ -54,8 +55,21 @@ final class Judge {
      */
     Verdict judge(Exercise exercise, String source, Map<Exercise, String> earlier)
             throws IOException {
+        return judge(exercise, source, earlier, "");
+    }
+
+    /** The same; and what was printed tells also what the class was asked and what it answered. */
+    Verdict tell(Exercise exercise, String source, Map<Exercise, String> earlier)
+            throws IOException {
+        return judge(exercise, source, earlier, "tell");
+    }
+
+    private Verdict judge(
+            Exercise exercise, String source, Map<Exercise, String> earlier, String tell)
+            throws IOException {
         Files.createDirectories(room);
         Rooms.sweep(room);
+        Ledger.sweep();
         Path here = Files.createDirectory(Rooms.fresh(room));
         try {
             Path sources = Files.createDirectory(here.resolve("sources"));
@@ -67,13 +81,14 @@ final class Judge {
             Visible visible = Course.INSTANCE.visible(exercise);
             List<String> errors = Compiler.compile(sources, exercise.fileName(), visible, classes);
             if (!errors.isEmpty()) return new Verdict(errors, List.of(), "", "");
-            return check(exercise, here, classes);
+            return check(exercise, here, classes, tell);
         } finally {
             Rooms.remove(here);
         }
     }
 
-    private Verdict check(Exercise exercise, Path here, Path classes) throws IOException {
+    private Verdict check(Exercise exercise, Path here, Path classes, String tell)
+            throws IOException {
         Path scratch = Files.createDirectory(here.resolve("scratch"));
         Path printed = Files.createFile(here.resolve("printed"));
         List<String> words = Report.freshWords();
@@ -82,7 +97,7 @@ final class Judge {
         List<String> argv =
                 JavaCommand.of(
                         BenchMain.class,
-                        List.of(exercise.id(), scratch.toString(), classes.toString(), left));
+                        List.of(exercise.id(), scratch.toString(), classes.toString(), left, tell));
         Optional<ExitStatus> end;
         Report.Read read;
         try (Fd nameless = Fd.open(report.toString(), Constants.O_RDWR, 0)) {
@@ -92,8 +107,8 @@ final class Judge {
         }
         List<String> litter = Ledger.left(mark, scratch);
         byte[] bytes = Files.readAllBytes(printed);
-        String text =
-                new String(bytes, 0, Math.min(bytes.length, PRINTED_MAX), StandardCharsets.UTF_8);
+        int most = Math.min(bytes.length, tell.isEmpty() ? PRINTED_MAX : TOLD_MAX);
+        String text = new String(bytes, 0, most, StandardCharsets.UTF_8);
         String trouble = "";
         if (end.isEmpty()) {
             trouble = "It was stopped after " + LIMIT.toSeconds() + " seconds.";

@@ -18,6 +18,7 @@ public final class Learn {
               (none)          begin or go on: checks your file whenever you save it
               list            the exercises, and which you have passed
               check [ID]      check your file once
+              run [ID]        what your class is asked and what it answers, once
               hint [ID]       the next of three hints
               predict [ID] [ANSWER]  answer before you look; without ANSWER, the question
               reset [ID]      begin an exercise again; what you wrote is kept beside it
@@ -70,7 +71,12 @@ public final class Learn {
         switch (name) {
             case "list" -> list();
             case "check" -> {
+                workshop.begin(exercise);
                 return check(exercise) == Outcome.NOT_YET ? 1 : 0;
+            }
+            case "run" -> {
+                workshop.begin(exercise);
+                run(exercise);
             }
             case "hint" -> hint(exercise);
             case "predict" -> predict(exercise, words.size() > 2 ? words.get(2) : "");
@@ -83,11 +89,11 @@ public final class Learn {
         return 0;
     }
 
-    /** The first that has not been passed; when all have been, the last. */
+    /** The first that is not done; when all have been, the last. */
     Exercise current() throws IOException {
         Progress progress = workshop.progress();
         for (Exercise exercise : course.exercises()) {
-            if (!progress.hasPassed(exercise)) return exercise;
+            if (!progress.isDone(exercise)) return exercise;
         }
         return course.exercises().get(course.exercises().size() - 1);
     }
@@ -100,7 +106,8 @@ public final class Learn {
         for (Exercise exercise : course.exercises()) {
             boolean passed = workshop.progress().hasPassed(exercise);
             boolean begun = Files.exists(workshop.file(exercise));
-            String state = passed ? "passed" : begun ? "begun" : "";
+            boolean unknown = workshop.progress().isDone(exercise);
+            String state = passed ? "passed" : unknown ? "unknown" : begun ? "begun" : "";
             out.println(
                     String.format(
                             "  %-8s%s  %s (%s, %d minutes)",
@@ -113,10 +120,8 @@ public final class Learn {
     }
 
     Outcome check(Exercise exercise) throws IOException {
-        Path file = workshop.begin(exercise);
         Map<Exercise, String> earlier = workshop.written(course.needed(exercise));
-        Verdict verdict =
-                new Judge(workshop.room()).judge(exercise, Files.readString(file), earlier);
+        Verdict verdict = new Judge(workshop.room()).judge(exercise, source(exercise), earlier);
         String belief =
                 verdict.firstNotYet()
                         .filter(finding -> !finding.observed().startsWith(Bench.NOT_WRITTEN))
@@ -128,6 +133,24 @@ public final class Learn {
             out.println("Your code printed:\n" + verdict.printed().strip());
         }
         return verdict.outcome();
+    }
+
+    /** What the learner's class is asked, what it answers, and what it prints. */
+    void run(Exercise exercise) throws IOException {
+        Map<Exercise, String> earlier = workshop.written(course.needed(exercise));
+        Verdict verdict = new Judge(workshop.room()).tell(exercise, source(exercise), earlier);
+        if (!verdict.errors().isEmpty()) out.print(screen.verdict(exercise, verdict));
+        else if (verdict.printed().isBlank()) out.println("Your class has answered nothing yet.");
+        else out.println(verdict.printed().stripTrailing());
+    }
+
+    private String source(Exercise exercise) throws IOException {
+        return workshop.source(exercise)
+                .orElseThrow(
+                        () ->
+                                new LearnError(
+                                        workshop.file(exercise) + " is not there",
+                                        "slipway learn reset " + exercise.id()));
     }
 
     void hint(Exercise exercise) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import slipway.linux.MountInfo;
 
@@ -19,8 +20,34 @@ final class Ledger {
     private Ledger() {}
 
     /** A word that no other check has. */
-    static String mark() {
-        return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
+    static String mark() throws IOException {
+        long random = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+        return Owner.us().name(Long.toString(random, 36));
+    }
+
+    /**
+     * Ends what belongs to checks whose learn was killed: processes that the learner's code has
+     * started by itself, for all others end with learn.
+     */
+    static void sweep() throws IOException {
+        Object us = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
+            String environment = environment(process.pid());
+            int at = environment.indexOf(VARIABLE + "=");
+            if (at < 0) continue;
+            String name = environment.substring(at + VARIABLE.length() + 1).split("\0", 2)[0];
+            Optional<Owner> owner = Owner.of(name);
+            if (owner.isEmpty() || !owner.get().isGone()) continue;
+            if (us.equals(uid(process.pid()))) process.destroyForcibly();
+        }
+    }
+
+    private static Object uid(long pid) {
+        try {
+            return Files.getAttribute(Path.of("/proc/" + pid), "unix:uid");
+        } catch (IOException e) {
+            return "gone";
+        }
     }
 
     /** Each thing left, named; empty for none. */

@@ -72,6 +72,15 @@ final class Progress {
         return false;
     }
 
+    /** Passed, or tried on a machine that could not judge it: that is no reason to stop there. */
+    boolean isDone(Exercise exercise) throws IOException {
+        for (Event event : events()) {
+            boolean unknown = event.result().equals(Outcome.CANNOT_JUDGE.toString());
+            if (isOf(event, exercise, "checked") && unknown) return true;
+        }
+        return hasPassed(exercise);
+    }
+
     /** How often something was done in an exercise. */
     int count(Exercise exercise, String what) throws IOException {
         int count = 0;

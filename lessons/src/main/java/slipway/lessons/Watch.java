@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,91 +20,100 @@ import java.util.concurrent.TimeUnit;
  */
 final class Watch {
     private static final String KEYS =
-            "n next, p predict, h hint, l list, d diff, r run again, a all, reset, q quit";
+            "n next, p predict, h hint, l list, d diff, c check, r run, a all, reset, q quit";
     private static final long LOOK_MILLIS = 300;
-    private static final String END_OF_INPUT = "q";
+    private static final String QUIT = "q";
 
     private final Learn learn;
     private final Workshop workshop;
     private final PrintStream out;
     private final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
 
-    Watch(Learn learn, Workshop workshop, PrintStream out) {
+    private Exercise exercise;
+    private String seen = "";
+    private boolean done;
+
+    Watch(Learn learn, Workshop workshop, PrintStream out) throws IOException {
         this.learn = learn;
         this.workshop = workshop;
         this.out = out;
+        this.exercise = learn.current();
     }
 
     int run(InputStream in) throws IOException {
         listen(in);
-        Exercise exercise = learn.current();
-        boolean passed = show(exercise);
-        String seen = content(exercise);
+        begin(exercise);
         while (true) {
             String key = key();
-            switch (key) {
-                case "" -> {
-                    String now = content(exercise);
-                    if (now.equals(seen)) continue;
-                    seen = now;
-                    passed = check(exercise);
-                }
-                case "q" -> {
-                    return 0;
-                }
-                case "n" -> {
-                    if (!passed) {
-                        out.println("First this one: " + exercise.id() + " is not passed yet.");
-                    } else if (learn.current().equals(exercise)) {
-                        out.println("That was the last one. Well done.");
-                    } else {
-                        exercise = learn.current();
-                        passed = show(exercise);
-                        seen = content(exercise);
-                    }
-                }
-                case "h" -> learn.hint(exercise);
-                case "l" -> learn.list();
-                case "d" -> workshop.diff(exercise).forEach(out::println);
-                case "r" -> passed = check(exercise);
-                case "a" -> checkAll();
-                case "reset" -> learn.reset(exercise);
-                default -> other(key, exercise);
+            if (key.equals(QUIT)) return 0;
+            try {
+                if (key.isEmpty()) lookAtFile();
+                else press(key);
+            } catch (LearnError e) {
+                out.println(e.getMessage()); // a wrong key must not end the loop
             }
             out.flush();
         }
     }
 
-    private boolean show(Exercise exercise) throws IOException {
-        out.println();
+    private void press(String key) throws IOException {
+        switch (key) {
+            case "n" -> next();
+            case "h" -> learn.hint(exercise);
+            case "l" -> learn.list();
+            case "d" -> workshop.diff(exercise).forEach(out::println);
+            case "c" -> check();
+            case "r" -> learn.run(exercise);
+            case "a" -> checkAll();
+            case "reset" -> {
+                learn.reset(exercise);
+                seen = workshop.source(exercise).orElse("");
+            }
+            default -> {
+                if (key.startsWith("p")) learn.predict(exercise, key.substring(1).strip());
+                else out.println(KEYS + "; then Enter");
+            }
+        }
+    }
+
+    private void next() throws IOException {
+        if (!done) {
+            out.println("First this one: " + exercise.id() + " is not passed yet.");
+        } else if (learn.current().equals(exercise)) {
+            out.println("That was the last one. Well done.");
+        } else {
+            begin(learn.current());
+        }
+    }
+
+    private void begin(Exercise next) throws IOException {
+        exercise = next;
         Path file = workshop.begin(exercise);
+        out.println();
         out.println(learn.screen().task(exercise, file.toString()));
         if (workshop.progress().count(exercise, "predicted") == 0) {
             out.println("Before you look: p and Enter asks what you expect.\n");
         }
-        return check(exercise);
+        seen = workshop.source(exercise).orElse("");
+        check();
     }
 
-    private boolean check(Exercise exercise) throws IOException {
+    /** Nothing is there while an editor replaces the file; it is looked at again soon. */
+    private void lookAtFile() throws IOException {
+        Optional<String> now = workshop.source(exercise);
+        if (now.isEmpty() || now.get().equals(seen)) return;
+        seen = now.get();
+        check();
+    }
+
+    private void check() throws IOException {
         Outcome outcome = learn.check(exercise);
-        boolean passed = outcome != Outcome.NOT_YET;
-        out.println(passed ? "\nPassed: n and Enter for the next." : "\nSave the file to go on.");
+        done = outcome != Outcome.NOT_YET;
+        out.println();
+        if (outcome == Outcome.PASSED) out.println("Passed: n and Enter for the next.");
+        else out.println(done ? "n and Enter for the next." : "Save the file to go on.");
         out.println("[" + KEYS + "]");
         out.flush();
-        return passed;
-    }
-
-    /** {@code p} asks for a prediction, {@code p LETTER} answers. */
-    private void other(String key, Exercise exercise) throws IOException {
-        if (!key.startsWith("p")) {
-            out.println(KEYS + "; then Enter");
-            return;
-        }
-        try {
-            learn.predict(exercise, key.substring(1).strip());
-        } catch (LearnError e) {
-            out.println(e.getMessage()); // a wrong key must not end the loop
-        }
     }
 
     private void checkAll() throws IOException {
@@ -119,14 +129,8 @@ final class Watch {
             return key == null ? "" : key;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return END_OF_INPUT;
+            return QUIT;
         }
-    }
-
-    /** Empty while an editor replaces the file; then it is looked at again. */
-    private String content(Exercise exercise) throws IOException {
-        Path file = workshop.file(exercise);
-        return Files.exists(file) ? Files.readString(file) : "";
     }
 
     private void listen(InputStream in) {
@@ -145,6 +149,6 @@ final class Watch {
         } catch (IOException e) {
             out.println("No more keys: " + e.getMessage());
         }
-        keys.add(END_OF_INPUT);
+        keys.add(QUIT);
     }
 }

@@ -1,13 +1,18 @@
 package slipway.lessons;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The learner's own folder: a file for each exercise begun, and the story of the work. Slipway adds
@@ -56,16 +61,37 @@ final class Workshop {
     Map<Exercise, String> written(List<Exercise> exercises) throws IOException {
         Map<Exercise, String> sources = new LinkedHashMap<>();
         for (Exercise exercise : exercises) {
-            Path file = file(exercise);
-            if (Files.exists(file)) sources.put(exercise, Files.readString(file));
+            Optional<String> source = source(exercise);
+            if (source.isPresent()) sources.put(exercise, source.get());
         }
         return sources;
+    }
+
+    /** Empty when there is no file, also for the moment in which an editor replaces it. */
+    Optional<String> source(Exercise exercise) throws IOException {
+        try {
+            byte[] bytes = Files.readAllBytes(file(exercise));
+            return Optional.of(new String(bytes, StandardCharsets.UTF_8)); // whatever is in it
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** The learner's file, which is the stub when there was none. */
     Path begin(Exercise exercise) throws IOException {
         Path file = file(exercise);
-        if (!Files.exists(file)) write(file, exercise.code().stub());
+        if (Files.exists(file)) return file;
+        Path draft = draft(exercise.code().stub());
+        try {
+            // Never in the place of one that an editor has made meanwhile, as a move could.
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException e) {
+            return file;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(draft, file); // no links on this file system
+        } finally {
+            Files.delete(draft);
+        }
         return file;
     }
 
@@ -76,27 +102,35 @@ final class Workshop {
      */
     Path reset(Exercise exercise) throws IOException {
         Path file = begin(exercise);
-        int number = 1;
-        Path kept = file.resolveSibling(file.getFileName() + ".before-reset-1");
-        while (Files.exists(kept)) {
-            kept = file.resolveSibling(file.getFileName() + ".before-reset-" + ++number);
-        }
-        Files.copy(file, kept); // a copy: killed here, the file is still there
-        write(file, exercise.code().stub());
+        Path draft = draft(exercise.code().stub());
+        Path kept = keep(file);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         return kept;
     }
 
-    private static void write(Path file, String text) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        Files.writeString(draft, text);
-        Files.move(
-                draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** A second name for what is there: killed at any moment, it has one of them or both. */
+    private static Path keep(Path file) throws IOException {
+        for (int number = 1; ; number++) {
+            Path kept = file.resolveSibling(file.getFileName() + ".before-reset-" + number);
+            try {
+                return Files.createLink(kept, file);
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                return Files.copy(file, kept);
+            }
+        }
+    }
+
+    /** In the room for checks, where what a killed learn has left is swept. */
+    private Path draft(String text) throws IOException {
+        return Files.writeString(Rooms.fresh(Files.createDirectories(room())), text);
     }
 
     /** What the learner has changed: lines taken away begin with -, lines added with +. */
     List<String> diff(Exercise exercise) throws IOException {
         List<String> before = exercise.code().stub().lines().toList();
-        List<String> now = Files.readAllLines(begin(exercise));
+        List<String> now = source(exercise).orElse("").lines().toList();
         int[][] common = new int[before.size() + 1][now.size() + 1];
         for (int i = before.size() - 1; i >= 0; i--) {
             for (int j = now.size() - 1; j >= 0; j--) {

@@ -27,6 +27,7 @@ final class X86Code {
 
     private X86Code() {}
 
+    // tag::syscall[]
     static byte[] syscall() {
         X86Assembler a = new X86Assembler();
         a.mov(RAX, RDI); // the C convention hands over rdi rsi rdx rcx r8 r9
@@ -41,6 +42,9 @@ final class X86Code {
         return a.bytes();
     }
 
+    // end::syscall[]
+
+    // tag::clone[]
     static byte[] cloneInto() {
         X86Assembler a = new X86Assembler();
         Label made = new Label();
@@ -83,6 +87,8 @@ final class X86Code {
         return a.bytes();
     }
 
+    // end::clone[]
+
     static byte[] interpreter(int base) {
         X86Assembler a = new X86Assembler();
         a.movImmediate(R12, base);
@@ -118,6 +124,7 @@ final class X86Code {
         a.jump(EQUAL, add);
         a.jump(ABOVE, branch);
 
+        // tag::record[]
         a.load32(RAX, RBX, RecordLayout.DETAIL);
         a.load(RDI, RBX, RecordLayout.argument(0));
         a.load(RSI, RBX, RecordLayout.argument(1));
@@ -133,6 +140,7 @@ final class X86Code {
         a.bind(onwards);
         a.addImmediate(RBX, RecordLayout.RECORD);
         a.jmp(next);
+        // end::record[]
 
         a.bind(error);
         a.neg(RAX);

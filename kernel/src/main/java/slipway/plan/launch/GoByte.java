@@ -23,6 +23,7 @@ final class GoByte {
     }
 
     /** Waits for the byte on {@code fd}; goes to {@code abandoned} when something else comes. */
+    // tag::await[]
     static void await(ProgramBuilder out, int fd, Rec.Label abandoned, String why) {
         Word received = out.word(0);
         Word count = out.word(0);
@@ -35,4 +36,5 @@ final class GoByte {
         out.jumpUnlessEqual(count, 1, abandoned);
         out.jumpUnlessEqual(received, GO, abandoned);
     }
+    // end::await[]
 }

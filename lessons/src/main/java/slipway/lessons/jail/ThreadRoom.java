@@ -95,9 +95,10 @@ final class ThreadRoom {
         if (Runtime.version().feature() >= 22) argv.add("--enable-native-access=ALL-UNNAMED");
         String library = System.getProperty("slipway.native");
         if (library != null) argv.add("-Dslipway.native=" + library);
-        String classes = System.getProperty("java.class.path", "");
+        String learners = bench.learnerClasses().toString();
+        String classes =
+                System.getProperty("java.class.path", "") + File.pathSeparatorChar + learners;
         argv.addAll(List.of("-cp", classes, ThreadRoomMain.class.getName(), className));
-        String learners = classes.substring(classes.lastIndexOf(File.pathSeparatorChar) + 1);
         argv.addAll(List.of(learners, root.toString(), mark));
         List<String> variables = new ArrayList<>();
         System.getenv().forEach((name, value) -> variables.add(name + "=" + value));

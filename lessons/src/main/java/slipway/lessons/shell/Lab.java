@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import slipway.jail.RootTree;
 import slipway.linux.Call;
+import slipway.linux.Errno;
 import slipway.linux.Family;
+import slipway.linux.HostGuard;
 import slipway.linux.LinuxKernel;
 import slipway.linux.SyscallException;
 import slipway.linux.ThrowAwayThread;
@@ -24,6 +29,16 @@ import slipway.plan.launch.Launcher;
  * must have been seen. All of it is plain Java, so a lesson also runs in {@code jshell} itself.
  */
 public final class Lab implements AutoCloseable {
+    /** For a call that the guard of this session did not let through. */
+    public static final long NOT_MADE = Long.MIN_VALUE;
+
+    private static final int WIDTH = 78;
+    private static final int MOST_LINES = 24;
+
+    private static final Comparator<String> NAMES =
+            Comparator.comparingInt((String name) -> name.matches("\\d+") ? name.length() : 99)
+                    .thenComparing(Comparator.naturalOrder());
+
     private final Talk talk;
     private final Path folder;
     private final Launcher launcher = new Launcher();
@@ -83,7 +98,7 @@ public final class Lab implements AutoCloseable {
     /** Says that a part is left out on this machine. */
     public void cannotShow(String what, String reason) {
         talk.say("");
-        talk.say("  Not shown here: " + what + ", because " + reason + ".");
+        talk.wrapped("Not shown here: " + what + ", because " + reason + ".");
     }
 
     /** Whether this is the root of the machine, or of a container that gave him his rights. */
@@ -136,12 +151,34 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** The names in a folder, in order. */
+    /** Shows some lines. */
+    public void list(List<String> lines) {
+        talk.say("  | ", lines);
+    }
+
+    /** Where a path of the machine leads when all links are followed. */
+    public String real(String path) {
+        try {
+            return Path.of(path).toRealPath().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be found: " + e.getMessage(), e);
+        }
+    }
+
+    /** A file in the folder with a word in it that nobody can know. */
+    public String secret(String name) {
+        String word = "secret-" + Long.toString(new SecureRandom().nextLong() >>> 1, 36);
+        file(name, word + "\n");
+        return word;
+    }
+
+    /** The names in a folder, in order; numbers as numbers. */
     public List<String> names(String path) {
         try (Stream<Path> all = Files.list(Path.of(path))) {
             List<String> names =
-                    all.map(each -> String.valueOf(each.getFileName())).sorted().toList();
-            talk.say("  " + shorten(path + ": " + String.join(" ", names)));
+                    all.map(each -> String.valueOf(each.getFileName())).sorted(NAMES).toList();
+            String shown = names.isEmpty() ? "(nothing)" : String.join(" ", names);
+            talk.say("  " + shorten(path + ": " + shown));
             return names;
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
@@ -152,6 +189,25 @@ public final class Lab implements AutoCloseable {
     public Path root(String name, String... programs) {
         return RootTree.fromPrograms(
                 folder.resolve(name), Arrays.stream(programs).map(Path::of).toList());
+    }
+
+    /** A program in a file that needs no other file: it writes one line. */
+    public Path program(Path file, String line) {
+        StaticProgram.write(file, line);
+        return file;
+    }
+
+    /** Copies a file of the machine, link or not, to a path in a root; folders are made. */
+    public Path copy(String file, Path root) {
+        Path copy = root.resolve(file.substring(1));
+        try {
+            Files.createDirectories(copy.getParent());
+            Files.copy(Path.of(file), copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException("copying " + file + ": " + e.getMessage(), e);
+        }
+        talk.say("  " + shorten("copied " + file + " to " + copy));
+        return copy;
     }
 
     /** Programs in no namespaces of their own: what every shell starts. */
@@ -167,7 +223,7 @@ public final class Lab implements AutoCloseable {
     /**
      * A call on this thread of the JVM.
      *
-     * @return what the kernel returned, or minus errno
+     * @return what the kernel returned, or minus errno, or {@link #NOT_MADE}
      */
     public long call(Call call) {
         try {
@@ -177,6 +233,9 @@ public final class Lab implements AutoCloseable {
         } catch (SyscallException e) {
             talk.say("  " + shorten(call + " = -1 " + e.errno() + " (" + e.errno().text() + ")"));
             return -e.errno().number();
+        } catch (HostGuard.Refused e) {
+            talk.wrapped(String.valueOf(e.getMessage()));
+            return NOT_MADE;
         }
     }
 
@@ -184,6 +243,28 @@ public final class Lab implements AutoCloseable {
     public <T> T onThread(long unshared, Callable<T> work) throws Exception {
         talk.say("  unshare(" + Family.CLONE.describe(unshared) + ")   (on a thread of its own)");
         return ThrowAwayThread.run(unshared, work);
+    }
+
+    /** Does what a call should refuse; says why it was, or is empty when it was not. */
+    public Optional<Errno> failing(Callable<?> work) throws Exception {
+        try {
+            work.call();
+            return Optional.empty();
+        } catch (SyscallException e) {
+            talk.say("  -> " + shorten("-1 " + e.errno() + " (" + e.errno().text() + ")"));
+            return Optional.of(e.errno());
+        }
+    }
+
+    /** Whether the guard of this session let something through; says why if it did not. */
+    public boolean refused(Runnable work) {
+        try {
+            work.run();
+            return false;
+        } catch (HostGuard.Refused e) {
+            talk.wrapped(String.valueOf(e.getMessage()));
+            return true;
+        }
     }
 
     /** Ends the lesson. */
@@ -216,10 +297,10 @@ public final class Lab implements AutoCloseable {
     }
 
     void showOutput(String text) {
-        List<String> lines = text.lines().toList();
-        int most = 24;
-        talk.say("  | ", lines.subList(0, Math.min(most, lines.size())));
-        if (lines.size() > most) talk.say("  | (and " + (lines.size() - most) + " lines more)");
+        List<String> lines = text.replace(folder.toString(), "$folder").lines().toList();
+        talk.say("  | ", lines.subList(0, Math.min(MOST_LINES, lines.size())));
+        int more = lines.size() - MOST_LINES;
+        if (more > 0) talk.say("  | (and " + more + " lines more)");
     }
 
     void showEnd(String end) {
@@ -228,6 +309,6 @@ public final class Lab implements AutoCloseable {
 
     private String shorten(String line) {
         String text = line.replace(folder.toString(), "$folder");
-        return text.length() <= 78 ? text : text.substring(0, 75) + "...";
+        return text.length() <= WIDTH ? text : text.substring(0, WIDTH - 3) + "...";
     }
 }

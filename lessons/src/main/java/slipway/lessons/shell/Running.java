@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import slipway.linux.Constants;
 import slipway.linux.ExitStatus;
+import slipway.linux.ProcStatus;
 import slipway.plan.launch.Child;
 
 /** A program of a lesson that runs. */
@@ -46,6 +47,25 @@ public final class Running implements AutoCloseable {
             pauseABit();
         }
         throw new Expected("the program writes " + part, text());
+    }
+
+    /** Waits until the kernel says this of it: R, S, T or Z. */
+    public void awaitState(char state) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (System.nanoTime() < end) {
+            if (state() == state) return;
+            // No call waits for a state without taking it away.
+            pauseABit();
+        }
+        throw new Expected("the process is in state " + state, String.valueOf(state()));
+    }
+
+    private char state() {
+        try {
+            return ProcStatus.ofPid(child.pid()).state();
+        } catch (IOException e) {
+            throw new UncheckedIOException("/proc/" + child.pid() + ": " + e.getMessage(), e);
+        }
     }
 
     private static void pauseABit() {

@@ -25,7 +25,6 @@ final class Session implements AutoCloseable {
     private static final List<String> TALK =
             List.of(
                     "import ",
-                    "lab.tell(",
                     "lab.pause(",
                     "lab.expect(",
                     "lab.cannotShow(",
@@ -81,6 +80,7 @@ final class Session implements AutoCloseable {
     private static boolean isShown(String source) {
         return TALK.stream().noneMatch(source::startsWith)
                 && !source.contains("Lab.open(")
+                && !source.contains("lab.tell(")
                 && !source.contains("= lab.predict(")
                 && !source.contains(".was(\"");
     }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Both directions between a lesson and who takes it; when nobody answers, it goes on by itself. */
 final class Talk {
+    private static final int WIDTH = 78;
+
     private final BufferedReader in;
     private final PrintStream out;
 
@@ -25,6 +27,19 @@ final class Talk {
     /** The same before every line. */
     void say(String prefix, Iterable<String> lines) {
         for (String line : lines) out.println(prefix + line);
+    }
+
+    /** A long line, broken at blanks and indented. */
+    void wrapped(String text) {
+        StringBuilder line = new StringBuilder(" ");
+        for (String word : text.strip().split("\\s+")) {
+            if (line.length() + word.length() >= WIDTH) {
+                out.println(line);
+                line = new StringBuilder("   ");
+            }
+            line.append(' ').append(word);
+        }
+        out.println(line);
     }
 
     /** What was typed; empty for Enter alone, and when nobody is there. */

@@ -2,8 +2,6 @@ package slipway.lessons.shell;
 
 import static slipway.linux.Constants.CLONE_NEWNS;
 import static slipway.linux.Constants.CLONE_NEWUSER;
-import static slipway.linux.Constants.MS_PRIVATE;
-import static slipway.linux.Constants.MS_REC;
 import static slipway.linux.Constants.O_APPEND;
 import static slipway.linux.Constants.O_CREAT;
 import static slipway.linux.Constants.O_PATH;
@@ -16,16 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import slipway.linux.Arg;
-import slipway.linux.Call;
-import slipway.linux.Family;
 import slipway.linux.Fd;
-import slipway.linux.Syscall;
 import slipway.namespaces.IdMapPlanner;
 import slipway.plan.Exec;
 import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.StepFailed;
+import slipway.plan.Steps;
 import slipway.plan.launch.Launch;
 
 /**
@@ -53,17 +48,7 @@ public final class World {
 
     static World own(Lab lab) {
         long namespaces = Us.now().isRoot() ? CLONE_NEWNS : CLONE_NEWNS | CLONE_NEWUSER;
-        Step keep =
-                Step.call(
-                        "keep mounts to ourselves",
-                        Call.of(
-                                Syscall.MOUNT,
-                                Arg.text("none"),
-                                Arg.text("/"),
-                                Arg.NULL,
-                                Arg.flag(MS_REC | MS_PRIVATE, Family.MOUNT),
-                                Arg.NULL));
-        return new World(lab, namespaces, List.of(keep), Map.of());
+        return new World(lab, namespaces, List.of(Steps.makePrivate("/")), Map.of());
     }
 
     /** With these namespaces, too. */
