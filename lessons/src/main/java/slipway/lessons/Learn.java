@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import slipway.lessons.probe.ProbeCommand;
 
 /** {@code slipway learn …}. The command line finds it by name and depends on nothing else here. */
 public final class Learn {
@@ -27,6 +28,7 @@ public final class Learn {
               solution [ID]   one right answer, once you have your own
               progress        what you have done, and which beliefs were shaken
               export [--csv|--json] [FOLDER…]   facts for a teacher, of one or many
+              probe [--all|ID…] [--json]  what the course claims, and what is seen here of it
               author verify   judge the exercises themselves
 
             Your work is in slipway-lessons in your home folder, or in $SLIPWAY_LESSONS.
@@ -57,6 +59,9 @@ public final class Learn {
             }
             if (!rest.isEmpty() && rest.get(0).equals("export")) {
                 return Export.run(rest.subList(1, rest.size()), System.out);
+            }
+            if (!rest.isEmpty() && rest.get(0).equals("probe")) {
+                return ProbeCommand.run(rest.subList(1, rest.size()), System.out);
             }
             if (rest.equals(List.of("author", "verify"))) return Gate.run(System.out);
             return new Learn(Workshop.open(), System.out).command(rest);
