@@ -61,6 +61,12 @@ class RunsTest {
     }
 
     @Test
+    void brackets_may_stand_in_the_command_and_in_a_mask() {
+        capture("[ 1 = 1 ] && echo [a]4", "name=it,mask=\"/[0-9]/\"", "[a]5");
+        assertThat(tiny.problems()).isEmpty();
+    }
+
+    @Test
     void a_mask_that_nobody_knows_is_named() {
         tiny.append("run::echo a[name=it,mask=wool]");
         assertThat(tiny.problems()).singleElement().asString().contains("no mask: wool");
