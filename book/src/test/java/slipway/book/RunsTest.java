@@ -141,6 +141,13 @@ class RunsTest {
     }
 
     @Test
+    void the_laboratory_of_readers_is_a_folder_of_this_build_and_nobody_sees_that() {
+        capture("mkdir /tmp/lab && cd /tmp/lab && pwd", "name=it", "/tmp/lab");
+        assertThat(tiny.problems()).isEmpty();
+        assertThat(repository.resolve("bench/tmp/lab")).isEmptyDirectory();
+    }
+
+    @Test
     void what_needs_another_caller_is_shown_as_it_was_captured() {
         capture("echo $((6 * 7))", "name=it,needs=root", "not what would come");
         assertThat(tiny.as("user").manuscript()).contains("not what would come");
