@@ -35,10 +35,7 @@ class BookTest {
     @Test
     void a_command_is_shown_with_what_it_prints() {
         assertThat(tiny.manuscript())
-                .contains(
-                        "[source.run,console]\nendif::[]\n-----\n$ cat word\n"
-                                + tiny.word
-                                + "\n-----");
+                .contains("[listing.run%unbreakable]\n-----\n$ cat word\n" + tiny.word + "\n-----");
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class Learn {
               predict [ID] [ANSWER]  answer before you look; without ANSWER, the question
               reset [ID]      begin an exercise again; what you wrote is kept beside it
               diff [ID]       what you have changed
+              attack          what gets out of your jails of 1.2 and 1.6, tried just now
               solution [ID]   one right answer, once you have your own
               progress        what you have done, and which beliefs were shaken
               export [--csv|--json] [FOLDER…]   facts for a teacher, of one or many
@@ -82,6 +83,7 @@ public final class Learn {
             case "predict" -> predict(exercise, words.size() > 2 ? words.get(2) : "");
             case "reset" -> reset(exercise);
             case "diff" -> workshop.diff(exercise).forEach(out::println);
+            case "attack" -> attack();
             case "solution" -> solution(exercise);
             case "progress" -> Export.table(List.of(workshop.folder()), out);
             default -> throw new LearnError("learn has no '" + name + "'", "slipway learn --help");
@@ -182,6 +184,10 @@ public final class Learn {
             return;
         }
         throw new LearnError("there is no answer " + key, "slipway learn predict " + exercise.id());
+    }
+
+    void attack() throws IOException {
+        new RaidCommand(course, workshop, out).run();
     }
 
     void reset(Exercise exercise) throws IOException {
