@@ -41,8 +41,8 @@ export const layout = {
 
   async "each kind of box can be looked at on its own"(book, problem) {
     const kinds = {
-      listing: ".listingblock", table: "table.tableblock", exercise: ".exercise", belief: ".belief",
-      note: ".admonitionblock", answer: "details", picture: ".imageblock",
+      listing: ".listingblock:not(.run)", screen: ".run", table: "table.tableblock", picture: ".imageblock",
+      exercise: ".exercise", belief: ".belief", answer: "details",
     };
     for (const colorScheme of ["light", "dark"]) {
       const missing = new Map(Object.entries(kinds));
