@@ -140,7 +140,7 @@ public final class Learn {
         Map<Exercise, String> earlier = workshop.written(course.needed(exercise));
         Verdict verdict = new Judge(workshop.room()).tell(exercise, source(exercise), earlier);
         if (!verdict.errors().isEmpty()) out.print(screen.verdict(exercise, verdict));
-        else if (verdict.printed().isBlank()) out.println("Your class has answered nothing yet.");
+        else if (verdict.printed().isBlank()) out.println(screen.silence(verdict));
         else out.println(verdict.printed().stripTrailing());
     }
 

@@ -1,7 +1,9 @@
 package slipway.lessons;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What learners read, at most 80 columns wide; a failing check fits on a screen of 24 lines. */
@@ -15,18 +17,14 @@ final class Screen {
         this.course = course;
     }
 
-    /** The result of a check: all checks a line each, and the first that fails in full. */
+    /** The result of a check: how each check went, and the first that fails in full. */
     String verdict(Exercise exercise, Verdict verdict) {
         StringBuilder text = new StringBuilder();
         text.append(exercise.id()).append(' ').append(exercise.title()).append(": ");
         text.append(verdict.outcome()).append('\n');
         if (!verdict.errors().isEmpty()) return text.append(errors(verdict)).toString();
-        for (Finding finding : verdict.findings()) {
-            String says = exercise.check(finding.check()).says();
-            if (finding.outcome() == Outcome.BLOCKED) says = "waits for: " + finding.observed();
-            if (finding.outcome() == Outcome.CANNOT_JUDGE) says = finding.observed();
-            text.append(field(finding.outcome().toString(), finding.check() + ": " + says));
-        }
+        boolean isBrief = verdict.firstNotYet().isPresent();
+        text.append(isBrief ? names(verdict) : sentences(exercise, verdict));
         text.append('\n');
         Optional<Finding> first = verdict.firstNotYet();
         if (first.isPresent()) text.append(detail(exercise, first.get()));
@@ -37,6 +35,29 @@ final class Screen {
             text.append(exercise.text("after")).append('\n');
         } else {
             text.append("Nothing here can be judged on this machine; it does not count.\n");
+        }
+        return text.toString();
+    }
+
+    /** A line for each outcome: the room is for the check that fails. */
+    private static String names(Verdict verdict) {
+        Map<Outcome, List<String>> names = new EnumMap<>(Outcome.class);
+        for (Finding finding : verdict.findings()) {
+            names.computeIfAbsent(finding.outcome(), key -> new ArrayList<>()).add(finding.check());
+        }
+        StringBuilder text = new StringBuilder();
+        names.forEach((outcome, all) -> text.append(field("" + outcome, String.join(", ", all))));
+        return text.toString();
+    }
+
+    /** A line for each check. */
+    private static String sentences(Exercise exercise, Verdict verdict) {
+        StringBuilder text = new StringBuilder();
+        for (Finding finding : verdict.findings()) {
+            String says = exercise.check(finding.check()).says();
+            if (finding.outcome() == Outcome.CANNOT_JUDGE) says = finding.observed();
+            if (finding.outcome() == Outcome.BLOCKED) says = "waits for: " + finding.observed();
+            text.append(field("" + finding.outcome(), finding.check() + ": " + says));
         }
         return text.toString();
     }
@@ -82,6 +103,13 @@ final class Screen {
                 + "\n\nYour file: "
                 + file
                 + "\n";
+    }
+
+    /** For a class of which nothing was heard. */
+    String silence(Verdict verdict) {
+        return verdict.outcome() == Outcome.PASSED
+                ? "Your class is called in a place where nobody can listen; c shows what was found."
+                : "Your class has answered nothing yet.";
     }
 
     String question(Exercise.Prediction prediction) {

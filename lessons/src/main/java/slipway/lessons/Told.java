@@ -45,10 +45,14 @@ final class Told {
 
     private void tell(String method, Object[] words, Object answer) {
         List<String> shown = new ArrayList<>();
-        for (Object word : words == null ? new Object[0] : words) shown.add(shortened("" + word));
+        for (Object word : words == null ? new Object[0] : words) shown.add(shortened(word(word)));
         out.println(method + "(" + String.join(", ", shown) + ") gives");
         shown(answer).lines().forEach(line -> out.println("    " + shortened(line)));
         out.flush();
+    }
+
+    private static String word(Object word) {
+        return word instanceof Step step ? String.join("; ", step.shown()) : String.valueOf(word);
     }
 
     private static String shown(Object answer) {

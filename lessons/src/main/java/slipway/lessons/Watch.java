@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Watch {
     private static final String KEYS =
-            "n next, p predict, h hint, l list, d diff, c check, r run, a all, reset, q quit";
+            "n next  p predict  h hint  l list  d diff  c check  r run  a all  reset  q quit";
     private static final long LOOK_MILLIS = 300;
     private static final String QUIT = "q";
 
@@ -71,7 +71,7 @@ final class Watch {
             }
             default -> {
                 if (key.startsWith("p")) learn.predict(exercise, key.substring(1).strip());
-                else out.println(KEYS + "; then Enter");
+                else out.println(KEYS + "\n(then Enter)");
             }
         }
     }

@@ -27,4 +27,9 @@ final class StartedChild implements Started {
     public Optional<ExitStatus> await(Duration atMost) {
         return child.await(atMost);
     }
+
+    @Override
+    public String toString() {
+        return "process " + child.pid();
+    }
 }

@@ -28,17 +28,25 @@ final class Apart {
      * out; for an ordinary user also in a user namespace, without which there is no chroot.
      */
     static Launch of(List<? extends Step> steps) {
+        boolean privileged = we().capabilities().effective().contains(Capability.CAP_SYS_ADMIN);
+        if (!privileged) return asUser(steps);
+        return launch(steps).withNamespaces(CLONE_NEWNS);
+    }
+
+    /** The same as an ordinary user has it, in a user namespace, whoever we are. */
+    static Launch asUser(List<? extends Step> steps) {
+        ProcStatus we = we();
+        return launch(steps)
+                .withNamespaces(CLONE_NEWNS | CLONE_NEWUSER)
+                .withWhileCloned(IdMapPlanner.mapOnly(we.uids().effective(), we.gids().effective()))
+                .withIdentity(IdMapPlanner.becomeRoot(false));
+    }
+
+    private static Launch launch(List<? extends Step> steps) {
         List<Step> inside = new ArrayList<>();
         inside.add(keepMounts());
         inside.addAll(steps);
-        Launch launch = Launch.of(new Plan(inside));
-        ProcStatus we = we();
-        if (we.capabilities().effective().contains(Capability.CAP_SYS_ADMIN)) {
-            return launch.withNamespaces(CLONE_NEWNS);
-        }
-        return launch.withNamespaces(CLONE_NEWNS | CLONE_NEWUSER)
-                .withWhileCloned(IdMapPlanner.mapOnly(we.uids().effective(), we.gids().effective()))
-                .withIdentity(IdMapPlanner.becomeRoot(false));
+        return Launch.of(new Plan(inside));
     }
 
     private static Step keepMounts() {

@@ -64,6 +64,13 @@ public final class ThreadChecks implements Checks {
                             + look.seen.read()
                             + ".");
         }
+        String seenRoot = look.seen.roots().getOrDefault(look.seen.worker(), "nowhere");
+        if (!seenRoot.equals(look.root.toString())) {
+            throw new NotYet(
+                    "According to /proc/PID/task/TID/root the thread of the work has its / at "
+                            + shown(seenRoot)
+                            + ".");
+        }
         if (!look.seen.answered()) {
             throw new NotYet("What inJail returned was not what the work had returned.");
         }

@@ -1,6 +1,5 @@
 package slipway.lessons.jail;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.stream.Stream;
 import slipway.lessons.Bench;
 import slipway.lessons.NotYet;
 import slipway.lessons.NotYetWritten;
+import slipway.lessons.desk.JavaCommand;
 import slipway.linux.Constants;
 import slipway.linux.Fd;
 import slipway.linux.Pipe;
@@ -88,18 +88,9 @@ final class ThreadRoom {
     }
 
     private Launch launch(Fd in, Fd out) {
-        List<String> argv = new ArrayList<>();
-        argv.add(System.getProperty("java.home") + "/bin/java");
-        argv.addAll(List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        argv.addAll(List.of("-XX:-UsePerfData", "-XX:-MaxFDLimit", "-Xshare:auto"));
-        if (Runtime.version().feature() >= 22) argv.add("--enable-native-access=ALL-UNNAMED");
-        String library = System.getProperty("slipway.native");
-        if (library != null) argv.add("-Dslipway.native=" + library);
-        String learners = bench.learnerClasses().toString();
-        String classes =
-                System.getProperty("java.class.path", "") + File.pathSeparatorChar + learners;
-        argv.addAll(List.of("-cp", classes, ThreadRoomMain.class.getName(), className));
-        argv.addAll(List.of(learners, root.toString(), mark));
+        List<String> words =
+                List.of(className, bench.learnerClasses().toString(), root.toString(), mark);
+        List<String> argv = JavaCommand.of(ThreadRoomMain.class, words);
         List<String> variables = new ArrayList<>();
         System.getenv().forEach((name, value) -> variables.add(name + "=" + value));
         return Apart.of(List.of(Exec.search(argv, variables, "")))

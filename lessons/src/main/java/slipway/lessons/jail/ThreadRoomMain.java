@@ -1,6 +1,8 @@
 package slipway.lessons.jail;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,37 +37,42 @@ public final class ThreadRoomMain {
     }
 
     public static void main(String[] words) throws Exception {
-        load(Path.of(words[1]));
+        ClassLoader learners = load(Path.of(words[1]));
         ThreadRoomMain room = new ThreadRoomMain(words[3]);
         read("/nothing-of-this-name"); // what says no has to be loaded, too
         tell("caller", Long.toString(room.thread()));
-        room.jail(words[0], Path.of(words[2]));
+        room.jail(learners.loadClass(words[0]), Path.of(words[2]));
         Runtime.getRuntime().halt(0);
     }
 
     /** A thread whose root is elsewhere finds no class any more. */
-    private static void load(Path folder) throws IOException, ClassNotFoundException {
+    private static ClassLoader load(Path folder) throws IOException, ClassNotFoundException {
+        ClassLoader loader =
+                new URLClassLoader(
+                        new URL[] {folder.toUri().toURL()}, ThreadRoomMain.class.getClassLoader());
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
             files = all.toList();
         }
         for (Path file : files) {
             String name = file.getFileName().toString();
-            if (name.endsWith(".class")) Class.forName(name.substring(0, name.length() - 6));
+            if (!name.endsWith(".class")) continue;
+            Class.forName(name.substring(0, name.length() - 6), true, loader);
         }
+        return loader;
     }
 
-    private void jail(String name, Path root) {
+    private void jail(Class<?> type, Path root) {
         String wanted = UUID.randomUUID().toString();
         try {
-            Object object = Class.forName(name).getDeclaredConstructor().newInstance();
+            Object object = type.getDeclaredConstructor().newInstance();
             String got = ((JailsAThread) object).inJail(kernel, root, work(wanted));
             tell("after", wanted.equals(got) ? "the same" : "something else");
             waitForNod();
         } catch (NotYetWritten e) {
             tell("unwritten", String.valueOf(e.getMessage()));
         } catch (Exception | LinkageError e) {
-            tell("threw", trouble(e, name));
+            tell("threw", trouble(e, type.getName()));
         }
     }
 

@@ -1,7 +1,8 @@
 /**
  * Part 1, the jail: what learners write there, and who checks it.
  *
- * <p>A class here that is public is named in the exercises.
+ * <p>Start at {@link slipway.lessons.jail.MakesJails}. A class here that is public is named in the
+ * exercises.
  */
 @NullMarked
 package slipway.lessons.jail;

@@ -21,8 +21,7 @@ final class LabFolder {
         try {
             sweep(parent);
             Path folder =
-                    Files.createTempDirectory(
-                            parent, NAME + ProcessHandle.current().pid() + "-");
+                    Files.createTempDirectory(parent, NAME + ProcessHandle.current().pid() + "-");
             // Those who become somebody else in a lesson have to get in, too.
             Files.setAttribute(folder, "unix:mode", 0755);
             return folder;

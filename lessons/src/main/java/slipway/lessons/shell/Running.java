@@ -84,7 +84,8 @@ public final class Running implements AutoCloseable {
             child.signal(Constants.SIGKILL);
             ended = Optional.of(child.await());
         }
-        Seen seen = new Seen(text(), ended.get().toString(), ended.get().shellCode(), Optional.empty());
+        Seen seen =
+                new Seen(text(), ended.get().toString(), ended.get().shellCode(), Optional.empty());
         if (!told) {
             lab.showOutput(seen.out());
             lab.showEnd(seen.end());

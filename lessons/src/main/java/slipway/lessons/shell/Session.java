@@ -23,12 +23,7 @@ import jdk.jshell.UnresolvedReferenceException;
  */
 final class Session implements AutoCloseable {
     private static final List<String> TALK =
-            List.of(
-                    "import ",
-                    "lab.pause(",
-                    "lab.expect(",
-                    "lab.cannotShow(",
-                    "lab.end(");
+            List.of("import ", "lab.pause(", "lab.expect(", "lab.cannotShow(", "lab.end(");
 
     private final PrintStream out;
     private final JShell shell;

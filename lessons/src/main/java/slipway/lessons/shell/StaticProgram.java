@@ -14,7 +14,9 @@ import slipway.plan.Step;
 import slipway.plan.program.ElfImage;
 import slipway.plan.program.ProgramBuilder;
 
-/** A program of system calls only, that needs no other file: it writes a line and ends. An effect. */
+/**
+ * A program of system calls only, that needs no other file: it writes a line and ends. An effect.
+ */
 final class StaticProgram {
     private StaticProgram() {}
 

@@ -112,8 +112,7 @@ public final class World {
             for (Map.Entry<Integer, Path> each : folders.entrySet()) {
                 fds.put(each.getKey(), Fd.open(each.getValue().toString(), O_PATH, 0));
             }
-            Running running =
-                    new Running(lab, lab.launcher().start(launch.withFds(fds)), output);
+            Running running = new Running(lab, lab.launcher().start(launch.withFds(fds)), output);
             lab.remember(running);
             return running;
         } catch (StepFailed e) {
