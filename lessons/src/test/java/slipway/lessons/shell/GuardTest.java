@@ -34,7 +34,7 @@ import slipway.testkit.NothingLeaks;
  * harm is a room of namespaces around the whole session: a hole in the guard costs a test, and not
  * the name of this machine.
  */
-@NothingLeaks(tempDirs = true)
+@NothingLeaks
 class GuardTest {
     @TempDir private Path folder;
 

@@ -8,12 +8,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import slipway.testkit.NothingLeaks;
 
 /** Lessons that are not as they should be: each stops, and says at which line and why. */
-@NothingLeaks(tempDirs = true)
 class SessionTest {
     private static final String BEGIN =
             """
@@ -21,6 +21,7 @@ class SessionTest {
             import slipway.lessons.shell.*;
             var lab = Lab.open("Something");
             """;
+    private static final Pattern FOLDER = Pattern.compile("/\\S*/slipway-lesson-\\S+");
 
     @TempDir private Path folder;
 
@@ -89,6 +90,22 @@ class SessionTest {
                         + "lab.expect(\"it is so\", true);\nSystem.exit(0);\nlab.tell(\"must not be reached\");\n",
                 "stopped at line 5: this ended the process of the lesson",
                 "in  System.exit(0);");
+    }
+
+    @Test
+    void a_lesson_that_stops_leaves_no_program_and_no_folder() throws Exception {
+        Took took =
+                take(
+                        BEGIN
+                                + "System.out.println(lab.folder());\n"
+                                + "lab.process().start(\"sleep\", \"1000\");\n"
+                                + "lab.expect(\"it is so\", false);\n",
+                        "");
+        assertThat(took.status()).as(took.said()).isEqualTo(1);
+        LessonsTest.assertNothingRuns();
+        Matcher name = FOLDER.matcher(took.said());
+        assertThat(name.find()).as(took.said()).isTrue();
+        assertThat(Path.of(name.group())).doesNotExist();
     }
 
     @Test
