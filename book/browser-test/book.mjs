@@ -2,6 +2,8 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+const PIECE_PX = 2500;
+
 // The built book and the windows in which it is read. What a page complains about is noted here.
 export class Book {
   #browser;
@@ -89,6 +91,19 @@ export class Book {
     // A window behind others is drawn ten times as slowly.
     await page.bringToFront();
     await of.screenshot({ ...how, path: join(this.screenshots, `${name}.png`) });
+  }
+
+  // A whole page, in pieces: no picture can be higher than 16384 pixels.
+  async screenshotsOfAll(page, name) {
+    const { width, height } = await page.evaluate(() => {
+      const { clientWidth, scrollHeight } = document.documentElement;
+      return { width: clientWidth, height: scrollHeight };
+    });
+    const pieces = Math.ceil(height / PIECE_PX);
+    for (let i = 0; i < pieces; i++) {
+      const clip = { x: 0, y: i * PIECE_PX, width, height: Math.min(PIECE_PX, height - i * PIECE_PX) };
+      await this.screenshot(page, `${name}-${i + 1}`, { fullPage: true, clip });
+    }
   }
 
   takeComplaints() {

@@ -14,7 +14,7 @@ export const layout = {
         const limit = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth <= limit) return null;
         const culprit = [...document.querySelectorAll("article *")].find((one) =>
-          one.getBoundingClientRect().right > limit + 1 && !one.closest("pre, .wide"));
+          one.getBoundingClientRect().right > limit + 1 && !one.closest("pre, table"));
         return `${document.documentElement.scrollWidth} px, for ${culprit?.outerHTML.slice(0, 120)}`;
       });
       if (wide) problem(`${file}: ${wide}`);

@@ -20,7 +20,7 @@ record Beliefs(Map<String, String> texts, Problems problems) {
         }
         return List.of(
                 "",
-                "[.belief]",
+                "[.belief%unbreakable]",
                 ".Many believe",
                 "****",
                 "[.heard]",

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
  */
 final class Bench {
     private static final String APP = "full-runtime/target/app";
+
+    private static final Comparator<String> LONGEST_FIRST =
+            Comparator.comparing(String::length).reversed().thenComparing(String::toString);
 
     private final Path repository;
     private final Path scratch;
@@ -75,17 +80,30 @@ final class Bench {
         return environment;
     }
 
-    /** What of it must not be in the book, and what a reader sees there instead; longest first. */
-    Map<String, String> namesOfThisMachine() {
-        Map<String, String> names = new TreeMap<>((a, b) -> b.compareTo(a));
-        names.put(scratch.resolve("data").toString(), "/var/lib/slipway");
-        names.put(scratch.resolve("you").toString(), "/home/you");
-        names.put(scratch.resolve("tmp").toString(), "/tmp");
-        names.put(scratch.resolve("run").toString(), "/run/user/1000");
-        names.put(home().toString(), "/home/you/slipway");
-        names.put(repository.toString(), "/home/you/slipway");
-        names.put(BookFiles.read(Path.of("/proc/sys/kernel/hostname")).strip(), "workbench");
-        return names;
+    /** The text with what must not be in the book as a reader sees it instead. */
+    String withoutThisMachine(String text) {
+        Map<String, String> paths = new TreeMap<>(LONGEST_FIRST);
+        paths.put(scratch.resolve("data").toString(), "/var/lib/slipway");
+        paths.put(scratch.resolve("you").toString(), "/home/you");
+        paths.put(scratch.resolve("tmp").toString(), "/tmp");
+        paths.put(scratch.resolve("run").toString(), "/run/user/1000");
+        paths.put(home().toString(), "/home/you/slipway");
+        paths.put(repository.toString(), "/home/you/slipway");
+        String told = text;
+        for (Map.Entry<String, String> each : paths.entrySet()) {
+            told = told.replace(each.getKey(), each.getValue());
+        }
+        told =
+                told.replaceAll(
+                        "(?<![\\w.-])" + Pattern.quote(kernel("hostname")) + "(?![\\w.-])",
+                        "workbench");
+        // What a distributor or an owner has added to a kernel's name is of no interest.
+        String release = kernel("osrelease");
+        return told.replace(release, release.replaceFirst("^(\\d+(\\.\\d+)*).*", "$1"));
+    }
+
+    private static String kernel(String name) {
+        return BookFiles.read(Path.of("/proc/sys/kernel", name)).strip();
     }
 
     private void clear() throws IOException {

@@ -19,6 +19,7 @@ final class Drawing {
     private static final int LEFT = 8;
     private static final Map<Character, Integer> SIDES = sides();
     private static final String DASHED = "┄┆";
+    private static final char DOT = '●';
     private static final String HEADS = "▲▶▼◀";
 
     private final List<String> rows;
@@ -141,6 +142,9 @@ final class Drawing {
             char here = line.charAt(column);
             if (SIDES.containsKey(here)) {
                 drawCell(row, column++, here);
+            } else if (here == DOT) {
+                svg.append("<circle cx=\"" + x(column++) + "\" cy=\"" + y(row))
+                        .append("\" r=\"3.5\" fill=\"currentColor\"/>\n");
             } else if (here == ' ') {
                 column++;
             } else {
@@ -155,7 +159,7 @@ final class Drawing {
     /** Words go on over one blank. */
     private static boolean isText(String line, int at) {
         char here = line.charAt(at);
-        if (SIDES.containsKey(here)) return false;
+        if (SIDES.containsKey(here) || here == DOT) return false;
         if (here != ' ') return true;
         if (at + 1 >= line.length()) return false;
         char next = line.charAt(at + 1);

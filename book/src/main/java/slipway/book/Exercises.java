@@ -40,7 +40,7 @@ final class Exercises implements BlockWord {
     private List<String> block(Exercise exercise) {
         List<String> block = new ArrayList<>();
         block.add("");
-        block.add("[#exercise-" + AsciiDoc.slug(exercise.id()) + ".exercise]");
+        block.add("[#exercise-" + AsciiDoc.slug(exercise.id()) + ".exercise%unbreakable]");
         block.add(
                 ".Exercise "
                         + exercise.id()
@@ -80,16 +80,18 @@ final class Exercises implements BlockWord {
 
     private List<String> prediction(Exercise exercise, int number, Exercise.Prediction prediction) {
         List<String> block = new ArrayList<>();
-        block.add("[.predict]");
+        block.add("[.predict%unbreakable]");
         block.add(".Say first what you expect");
         block.add("====");
         block.addAll(paragraphs(prediction.question()));
+        block.addAll(List.of(PRINTED, "[horizontal]", END));
         String right = "";
         for (Exercise.Answer answer : prediction.answers()) {
             block.add(answer.key() + ":: " + AsciiDoc.verbatim(answer.text()));
-            if (answer.belief().isEmpty()) right = answer.key();
+            if (answer.belief().isEmpty())
+                right = answer.key() + ":* " + AsciiDoc.verbatim(answer.text());
         }
-        List<String> happens = new ArrayList<>(List.of("", "Right is *" + right + "*.", ""));
+        List<String> happens = new ArrayList<>(List.of("", "*Right is " + right, ""));
         happens.addAll(paragraphs(prediction.afterwards()));
         String anchor = "answer-" + AsciiDoc.slug(exercise.id()) + "-" + number;
         block.addAll(

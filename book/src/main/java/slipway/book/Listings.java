@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** {@code listing::FILE[tag=NAME]}: code that is compiled, and where it stands. */
 final class Listings implements BlockWord {
+    /** What has more lines than this may go on on the next page. */
+    private static final int LONG = 20;
+
     private final BookFiles files;
     private final Problems problems;
     private final Map<String, TaggedSource> sources = new HashMap<>();
@@ -62,14 +65,16 @@ final class Listings implements BlockWord {
             String target, Path file, TaggedSource source, TaggedSource.Region region) {
         List<String> block = new ArrayList<>();
         block.add("");
-        block.add("[source,java]");
+        List<String> code = source.text(region);
+        boolean isLong = code.size() > LONG;
+        block.add(isLong ? "[source%autofit,java]" : "[source%autofit%unbreakable,java]");
         block.add("----");
-        block.addAll(source.text(region));
+        block.addAll(code);
         block.add("----");
         block.add("");
-        block.add("[.whereabouts]");
+        block.add("[.whereabouts.text-left]");
         block.add(
-                "In "
+                "[.place]#In "
                         + Whereabouts.in(file).of(region)
                         + ": "
                         + AsciiDoc.code(target)
@@ -77,7 +82,7 @@ final class Listings implements BlockWord {
                         + region.first()
                         + " to "
                         + region.last()
-                        + ".");
+                        + ".#");
         block.add("");
         return block;
     }

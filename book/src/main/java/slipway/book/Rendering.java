@@ -79,8 +79,9 @@ final class Rendering implements AutoCloseable {
                         .attribute("example-caption!", "")
                         .attribute("webfonts!", "")
                         .attribute("reproducible", "")
-                        .attribute("nofooter", "")
-                        .attribute("autofit-option", "")
+                        .attribute("toc", "")
+                        .attribute("toclevels", "2")
+                        .attribute("rouge-style", "github")
                         .attribute("pdf-theme", index.resolveSibling("pdf-theme.yml").toString())
                         .build();
         return Options.builder()

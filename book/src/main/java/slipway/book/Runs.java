@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,6 +16,8 @@ import java.util.function.Supplier;
 final class Runs implements BlockWord {
     private static final String RENEW =
             "if the new one is right: mvn -pl book -am -DskipTests package -Dupdate";
+
+    private static final int LONG = 14;
 
     private final BookFiles files;
     private final Supplier<Bench> freshBench;
@@ -83,7 +84,7 @@ final class Runs implements BlockWord {
         Path captured = files.captured().resolve(name + ".txt");
         used.add(captured);
         run(place, script, options, captured);
-        return Files.isRegularFile(captured) ? block(captured) : List.of();
+        return Files.isRegularFile(captured) ? block(captured, script) : List.of();
     }
 
     private void run(Place place, Script script, Options options, Path captured) {
@@ -104,10 +105,7 @@ final class Runs implements BlockWord {
         executed++;
         try {
             Masks masks = Masks.parse(options.value("mask"));
-            String actual = new Shell(bench()).transcript(script);
-            for (Map.Entry<String, String> each : bench().namesOfThisMachine().entrySet()) {
-                actual = actual.replace(each.getKey(), each.getValue());
-            }
+            String actual = bench().withoutThisMachine(new Shell(bench()).transcript(script));
             compare(place, masks, captured, actual);
         } catch (Shell.Unexpected e) {
             problems.add(
@@ -149,12 +147,14 @@ final class Runs implements BlockWord {
         return text.indent(4).stripTrailing();
     }
 
-    private static List<String> block(Path captured) {
+    private static List<String> block(Path captured, Script script) {
+        List<String> lines = Screen.prompted(BookFiles.lines(captured), script);
         List<String> block = new ArrayList<>();
         block.add("");
-        block.add("[source.run,console]");
+        // On paper only what is short is kept on one page.
+        block.add(lines.size() > LONG ? "[listing.run]" : "[listing.run%unbreakable]");
         block.add("-----");
-        block.addAll(BookFiles.lines(captured));
+        block.addAll(lines);
         block.add("-----");
         block.add("");
         return block;

@@ -26,7 +26,8 @@ class BookTest {
     @Test
     void code_is_shown_with_the_place_where_it_stands() {
         assertThat(tiny.manuscript())
-                .contains("[source,java]\n----\nint one() {\n    return 1;\n}\n----")
+                .contains(
+                        "[source%autofit%unbreakable,java]\n----\nint one() {\n    return 1;\n}\n----")
                 .contains("In class `tiny.Code`, after `zero`:")
                 .contains("lines 9 to 11");
     }
@@ -34,7 +35,7 @@ class BookTest {
     @Test
     void a_command_is_shown_with_what_it_prints() {
         assertThat(tiny.manuscript())
-                .contains("[source.run,console]\n-----\n$ cat word\n" + tiny.word + "\n-----");
+                .contains("[listing.run%unbreakable]\n-----\n$ cat word\n" + tiny.word + "\n-----");
     }
 
     @Test
@@ -118,7 +119,7 @@ class BookTest {
         assertThat(tiny.problems()).anyMatch(each -> each.contains("write answers::[]"));
         tiny.append("answers::[]");
         assertThat(tiny.manuscript())
-                .contains("[#exercise-0-2.exercise]")
+                .contains("[#exercise-0-2.exercise%unbreakable]")
                 .contains("./slipway learn check 0.2")
                 .contains("<<what-happens>>")
                 .contains("[[answer-0-2-1]]*Exercise 0.2, question 1.*");

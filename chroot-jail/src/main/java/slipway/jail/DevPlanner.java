@@ -92,6 +92,7 @@ public final class DevPlanner {
      * container has to let device nodes work, and one that its root makes with CAP_MKNOD opens
      * nothing.
      */
+    // tag::node[]
     private static Step node(String node) {
         Step file =
                 Step.call(
@@ -110,6 +111,7 @@ public final class DevPlanner {
                         Mounting.put("node", "place", "put it there")),
                 "show the host's /dev/" + node);
     }
+    // end::node[]
 
     private static Step link(String target, String name) {
         return Step.call(

@@ -141,6 +141,7 @@ public final class ElfClosure {
             loaded.add(loader.toString());
             ElfFile.read(addFile(loader)).soname().ifPresent(loaded::add);
         }
+        // tag::closure[]
         Deque<List<ElfFile>> asking = new ArrayDeque<>();
         asking.add(List.of(program));
         while (!asking.isEmpty()) {
@@ -149,6 +150,7 @@ public final class ElfClosure {
                 if (loaded.add(name)) addLibrary(name, chain, loaded).ifPresent(asking::add);
             }
         }
+        // end::closure[]
     }
 
     /** Adds a library, and returns it in front of those that led to it, unless it was there. */

@@ -47,6 +47,7 @@ public final class MaskPlanner {
         return new Plan(steps);
     }
 
+    // tag::hide[]
     private static Step hideFile(String path) {
         String why = "hide /proc/" + path;
         return new IfThere(
@@ -54,6 +55,7 @@ public final class MaskPlanner {
                 List.of(Mounting.copyOf("/dev/null", "null"), Mounting.put("null", "hidden", why)),
                 why);
     }
+    // end::hide[]
 
     private static Step hideFolder(String at, String path) {
         String why = "hide /" + at + "/" + path;

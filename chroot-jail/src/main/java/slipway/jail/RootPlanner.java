@@ -208,6 +208,7 @@ public final class RootPlanner {
                 .as("dir");
     }
 
+    // tag::enter[]
     /** Makes {@code $root} the root, lets go of the old one, and goes to {@code /}. */
     public static Plan enter() {
         return Plan.of(
@@ -223,4 +224,5 @@ public final class RootPlanner {
                                 Arg.flag(MNT_DETACH, Family.UMOUNT))),
                 Step.call("stand in the new root", Call.of(Syscall.CHDIR, Arg.text("/"))));
     }
+    // end::enter[]
 }

@@ -28,6 +28,7 @@ public enum Attack {
             return tell(UP + scene.secret().substring(1));
         }
     },
+    // tag::dance[]
     CHROOT_DANCE("chroot again, and walk up past the root", "F2") {
         @Override
         List<Step> steps(Scene scene) {
@@ -40,6 +41,7 @@ public enum Attack {
             return steps;
         }
     },
+    // end::dance[]
     LEAKED_DESCRIPTOR("go back through a descriptor opened before", "F3") {
         @Override
         List<Step> steps(Scene scene) {

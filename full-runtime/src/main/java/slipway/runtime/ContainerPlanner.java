@@ -72,6 +72,7 @@ public final class ContainerPlanner {
     private static Plan inside(RunRequest request, HostFacts host, boolean inUserNamespace) {
         RootSource root = request.root();
         boolean privileged = request.rights().privileged();
+        // tag::order[]
         Plan plan =
                 NamespacePlanner.ownCgroupView()
                         .then(ownSession())
@@ -89,6 +90,7 @@ public final class ContainerPlanner {
                 plan.then(VolumePlanner.gather(request.volumes()))
                         .then(RootPlanner.enter())
                         .then(VolumePlanner.place(request.volumes()));
+        // end::order[]
         if (root.readOnly()) plan = plan.then(RootPlanner.makeReadOnly());
         return plan.then(NamespacePlanner.hostname(request.hostname()))
                 .then(workdir(request.workdir(), root.layers().isPresent()))

@@ -33,7 +33,7 @@ final class Session implements AutoCloseable {
         this.out = out;
         this.shell =
                 JShell.builder()
-                        .in(in)
+                        .in(new Keys(in))
                         .out(out)
                         .err(out)
                         .executionEngine("jdi")

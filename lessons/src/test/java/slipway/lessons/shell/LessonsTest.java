@@ -101,7 +101,7 @@ class LessonsTest {
                                 () ->
                                         command.command(
                                                 List.of("99"), InputStream.nullInputStream())))
-                .isInstanceOf(NoLesson.class)
+                .isInstanceOf(LessonError.class)
                 .hasMessageContaining("only 00, 01, 10")
                 .hasMessageContaining("Try: slipway lesson");
     }

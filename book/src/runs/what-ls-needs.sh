@@ -1,0 +1,2 @@
+readelf -d /bin/ls | grep NEEDED
+ldd /bin/ls
