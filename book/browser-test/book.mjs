@@ -2,20 +2,19 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-const PIECE_PX = 2500;
-
 // The built book and the windows in which it is read. What a page complains about is noted here.
 export class Book {
   #browser;
   #complaints = [];
   #reading = null;
+  #shots;
   #windows = [];
   #patience;
 
   constructor(browser, directory, screenshots, patience) {
     this.#browser = browser;
     this.directory = directory;
-    this.screenshots = screenshots;
+    this.#shots = screenshots;
     this.#patience = patience;
     this.files = readdirSync(directory).filter((name) => name.endsWith(".html")).sort();
     if (!this.files.includes("index.html")) {
@@ -44,7 +43,7 @@ export class Book {
   // Every page, open side by side, for checks that only look: {file, page} of each.
   async pages() {
     if (this.#reading === null) {
-      const context = await this.window({ colorScheme: "light" });
+      const context = await this.window({ colorScheme: "light", viewport: { width: 1280, height: 2000 } });
       this.#windows.pop(); // it stays when others are closed
       this.#reading = [];
       for (const file of this.files) {
@@ -90,19 +89,19 @@ export class Book {
   async screenshot(page, name, { of = page, ...how } = {}) {
     // A window behind others is drawn ten times as slowly.
     await page.bringToFront();
-    await of.screenshot({ ...how, path: join(this.screenshots, `${name}.png`) });
+    await of.screenshot({ ...how, path: join(this.#shots, `${name}.png`) });
   }
 
-  // A whole page, in pieces: no picture can be higher than 16384 pixels.
-  async screenshotsOfAll(page, name) {
-    const { width, height } = await page.evaluate(() => {
-      const { clientWidth, scrollHeight } = document.documentElement;
-      return { width: clientWidth, height: scrollHeight };
-    });
-    const pieces = Math.ceil(height / PIECE_PX);
+  // The beginning of a page; all of it, in pieces, if SCREENSHOTS=all.
+  async screenshots(page, name) {
+    const { viewport, height } = await page.evaluate(() => ({
+      viewport: innerHeight,
+      height: document.documentElement.scrollHeight,
+    }));
+    const pieces = process.env.SCREENSHOTS === "all" ? Math.ceil(height / viewport) : 1;
     for (let i = 0; i < pieces; i++) {
-      const clip = { x: 0, y: i * PIECE_PX, width, height: Math.min(PIECE_PX, height - i * PIECE_PX) };
-      await this.screenshot(page, `${name}-${i + 1}`, { fullPage: true, clip });
+      await page.evaluate((y) => scrollTo(0, y), i * viewport);
+      await this.screenshot(page, `${name}-${i + 1}`);
     }
   }
 

@@ -46,7 +46,7 @@ export const colours = {
         const found = await page.evaluate(tooFaint);
         texts += found.texts;
         for (const one of found.faint) problem(`${file}, ${colorScheme}: ${one}`);
-        await book.screenshotsOfAll(page, `${file.replace(".html", "")}-${colorScheme}`);
+        await book.screenshots(page, `${file.replace(".html", "")}-${colorScheme}`);
       }
     }
     if (texts < 200) problem(`only ${texts} texts were looked at`);

@@ -103,7 +103,7 @@ class BookTest {
         assertThat(tiny.manuscript())
                 .contains("As [[claim-F1-1]]it [so] stays where it was^<<probe-F1,F1>>^ we know.")
                 .contains("|[[probe-F1]]F1")
-                .contains("<<claim-F1-1,place 1>>")
+                .contains("* xref:claim-F1-1[it [so\\] stays where it was]")
                 .contains("|Linux 6.1, JDK 17");
     }
 

@@ -14,6 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
+import slipway.lessons.probe.Observation;
+import slipway.lessons.probe.Probe;
+import slipway.lessons.probe.Probes;
+import slipway.lessons.probe.Result;
 
 /**
  * Judges the exercises: what they say of themselves, and what their checks find in their stub,
@@ -63,6 +67,7 @@ final class Gate {
     /** What is wrong with the course; empty when nothing is. */
     List<String> verify() throws IOException {
         words();
+        for (Exercise exercise : course.exercises()) observations(exercise);
         runs(course.exercises());
         return List.copyOf(complaints);
     }
@@ -124,6 +129,22 @@ final class Gate {
             }
             expect(wrong >= LEAST_WRONG_ANSWERS, exercise, "has only " + wrong + " wrong answers");
             expect(prediction.answers().size() == wrong + 1, exercise, "needs one right answer");
+        }
+    }
+
+    /** What is marked as right is what the kernel does here. */
+    void observations(Exercise exercise) {
+        for (Exercise.Prediction prediction : exercise.predictions()) {
+            if (prediction.observe().isEmpty()) continue;
+            Optional<Probe> probe = Probes.find(prediction.observe());
+            expect(probe.isPresent(), exercise, "observes " + prediction.observe() + ", no probe");
+            if (probe.isEmpty()) continue;
+            Observation seen = probe.get().run();
+            boolean otherwise = seen.result() == Result.DOES_NOT_HOLD;
+            expect(!otherwise, exercise, "predicts what is not so here: " + seen.print());
+            if (seen.result() == Result.CANNOT_JUDGE) {
+                unjudged.add(exercise.id() + " " + seen.id() + ": " + seen.lines());
+            }
         }
     }
 

@@ -15,7 +15,7 @@ import slipway.testkit.NeedsUnprivilegedUserNamespaces;
 import slipway.testkit.NothingLeaks;
 
 /** {@code slipway learn attack}. */
-@NothingLeaks(tempDirs = true)
+@NothingLeaks
 @NeedsUnprivilegedUserNamespaces
 class RaidTest {
     @TempDir private Path folder;
@@ -45,6 +45,7 @@ class RaidTest {
                 .containsPattern("(?m)^chroot-dance +OUT +OUT +ENOENT +stopped$")
                 .containsPattern("(?m)^leaked-descriptor +OUT +OUT +OUT +OUT$")
                 .containsPattern("(?m)^signal-the-host +OUT +OUT +OUT +OUT$")
+                .containsPattern("(?m)^old-root +none there +stopped +none there +stopped$")
                 .doesNotContain("should have been stopped");
         assertThat(table.lines()).hasSizeLessThan(24).allMatch(line -> line.length() <= 80);
     }

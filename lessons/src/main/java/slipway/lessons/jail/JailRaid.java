@@ -86,13 +86,14 @@ public final class JailRaid implements Raid {
         StringBuilder text = new StringBuilder();
         text.append("Your jails under attack, just now, each with a descriptor of the machine's\n");
         text.append("root left open. OUT: it got out; else the errno that stopped it.\n\n");
-        text.append(pad("", NAME));
-        for (Target target : targets) text.append(pad(target.name(), 2 * CELL));
-        text.append('\n').append(pad("", NAME));
-        for (int i = 0; i < targets.size(); i++) {
-            text.append(pad("seen", CELL)).append(pad("expected", CELL));
+        StringBuilder names = new StringBuilder(pad("", NAME));
+        StringBuilder heads = new StringBuilder(pad("", NAME));
+        for (Target target : targets) {
+            names.append(pad(target.name(), 2 * CELL));
+            heads.append(pad("seen", CELL)).append(pad("expected", CELL));
         }
-        text.append('\n');
+        text.append(names.toString().stripTrailing()).append('\n');
+        text.append(heads.toString().stripTrailing()).append('\n');
         for (Attack attack : Attack.values()) {
             StringBuilder row = new StringBuilder(pad(attack.label(), NAME));
             for (Result result : results) {

@@ -21,7 +21,6 @@ import slipway.linux.Syscall;
 import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.Steps;
-import slipway.plan.WriteFile;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
 
@@ -42,9 +41,15 @@ final class BirthFacts {
                 Pipe go = Pipe.open()) {
             Arg room = new Arg.Bytes(new byte[1], "…");
             Call wait = Call.of(Syscall.READ, Arg.num(go.readEnd().number()), room, Arg.num(1));
+            Call tell =
+                    Call.of(
+                            Syscall.WRITE,
+                            Arg.num(pid.writeEnd().number()),
+                            Arg.text("$pid" + " ".repeat(DIGITS)),
+                            Arg.num(DIGITS));
             Plan held =
                     Plan.of(
-                            new WriteFile(pid.writeEnd().path(), "$pid", "tell who it is"),
+                            Step.call("tell who it is", tell),
                             Step.call("wait until it has been looked at", wait));
             Launch launch = Lab.plain(Plan.of(Steps.exit(0))).withWhileCloned(held);
             FutureTask<Child> starting = new FutureTask<>(() -> lab.launcher().start(launch));
@@ -71,7 +76,7 @@ final class BirthFacts {
         try (Memory memory = Memory.allocate(DIGITS)) {
             byte[] digits = new byte[from.read(memory, DIGITS)];
             memory.getBytes(0, digits, 0, digits.length);
-            return Integer.parseInt(new String(digits, StandardCharsets.US_ASCII));
+            return Integer.parseInt(new String(digits, StandardCharsets.US_ASCII).strip());
         }
     }
 

@@ -28,7 +28,8 @@ public record Observation(String id, String claim, Result result, List<String> l
         String rest = line;
         while (rest.length() > WIDTH) {
             int blank = rest.lastIndexOf(' ', WIDTH);
-            if (blank <= indent) break; // one long word
+            if (blank <= indent) blank = rest.indexOf(' ', WIDTH); // one long word
+            if (blank < 0) break;
             text.append(rest, 0, blank).append('\n');
             rest = " ".repeat(indent) + rest.substring(blank + 1);
         }
