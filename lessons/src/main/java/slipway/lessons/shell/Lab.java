@@ -107,8 +107,8 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Shows one of the kit's probes: an experiment in processes of its own, where this thread cannot
-     * go.
+     * Shows one of the kit's probes: an experiment in processes of its own, where this thread
+     * cannot go.
      */
     public void probe(String id) {
         Probe probe =
