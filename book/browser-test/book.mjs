@@ -7,13 +7,14 @@ export class Book {
   #browser;
   #complaints = [];
   #reading = null;
+  #shots;
   #windows = [];
   #patience;
 
   constructor(browser, directory, screenshots, patience) {
     this.#browser = browser;
     this.directory = directory;
-    this.screenshots = screenshots;
+    this.#shots = screenshots;
     this.#patience = patience;
     this.files = readdirSync(directory).filter((name) => name.endsWith(".html")).sort();
     if (!this.files.includes("index.html")) {
@@ -42,7 +43,7 @@ export class Book {
   // Every page, open side by side, for checks that only look: {file, page} of each.
   async pages() {
     if (this.#reading === null) {
-      const context = await this.window({ colorScheme: "light" });
+      const context = await this.window({ colorScheme: "light", viewport: { width: 1280, height: 2000 } });
       this.#windows.pop(); // it stays when others are closed
       this.#reading = [];
       for (const file of this.files) {
@@ -88,7 +89,20 @@ export class Book {
   async screenshot(page, name, { of = page, ...how } = {}) {
     // A window behind others is drawn ten times as slowly.
     await page.bringToFront();
-    await of.screenshot({ ...how, path: join(this.screenshots, `${name}.png`) });
+    await of.screenshot({ ...how, path: join(this.#shots, `${name}.png`) });
+  }
+
+  // The beginning of a page; all of it, in pieces, if SCREENSHOTS=all.
+  async screenshots(page, name) {
+    const { viewport, height } = await page.evaluate(() => ({
+      viewport: innerHeight,
+      height: document.documentElement.scrollHeight,
+    }));
+    const pieces = process.env.SCREENSHOTS === "all" ? Math.ceil(height / viewport) : 1;
+    for (let i = 0; i < pieces; i++) {
+      await page.evaluate((y) => scrollTo(0, y), i * viewport);
+      await this.screenshot(page, `${name}-${i + 1}`);
+    }
   }
 
   takeComplaints() {

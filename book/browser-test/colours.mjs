@@ -46,7 +46,7 @@ export const colours = {
         const found = await page.evaluate(tooFaint);
         texts += found.texts;
         for (const one of found.faint) problem(`${file}, ${colorScheme}: ${one}`);
-        await book.screenshot(page, `${file.replace(".html", "")}-${colorScheme}`, { fullPage: true });
+        await book.screenshots(page, `${file.replace(".html", "")}-${colorScheme}`);
       }
     }
     if (texts < 200) problem(`only ${texts} texts were looked at`);

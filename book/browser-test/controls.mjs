@@ -43,12 +43,16 @@ export const controls = {
         document.body.prepend(area);
         area.focus();
       }).then(() => page.keyboard.press("Control+V")).then(() => page.inputValue("#pasted"));
-      const shown = await button.evaluate((one) => one.parentElement.querySelector("pre").textContent);
+      const { shown, isScreen } = await button.evaluate((one) => ({
+        shown: one.parentElement.querySelector("pre").textContent,
+        isScreen: one.closest(".run") !== null,
+      }));
       if (!copied) problem(`${file}: nothing was copied of: ${shown.slice(0, 60)}`);
       for (const line of copied.split("\n")) {
         if (!shown.includes(line)) problem(`${file}: copied "${line}", which is not shown`);
+        const typed = shown.includes(`$ ${line}`) || shown.includes(`> ${line}`);
+        if (isScreen && !typed) problem(`${file}: copied "${line}", which nobody types`);
       }
-      if (/\(\d+\)\s*$/m.test(copied) && !/\(\d+\)\s*$/m.test(shown.replaceAll(/\(\d+\)\s*$/gm, ""))) problem(`${file}: a remark's number was copied: ${copied}`);
     }
     if (listings === 0) problem("no page has a listing");
   },
@@ -64,6 +68,7 @@ export const controls = {
         await first.locator("summary").focus();
         await page.keyboard.press("Enter");
         if (await first.getAttribute("open") === null) problem(`${file}: Enter does not open the answer`);
+        await page.keyboard.press("Enter");
       }
       await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
       if (await page.locator("details[open]").count() !== closed) problem(`${file}: an answer is closed on paper`);

@@ -1,8 +1,5 @@
 // Small screens and paper.
 
-import { statSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
 const PHONE = { viewport: { width: 360, height: 740 } };
 
 export const layout = {
@@ -14,7 +11,7 @@ export const layout = {
         const limit = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth <= limit) return null;
         const culprit = [...document.querySelectorAll("article *")].find((one) =>
-          one.getBoundingClientRect().right > limit + 1 && !one.closest("pre, .wide"));
+          one.getBoundingClientRect().right > limit + 1 && !one.closest("pre, table"));
         return `${document.documentElement.scrollWidth} px, for ${culprit?.outerHTML.slice(0, 120)}`;
       });
       if (wide) problem(`${file}: ${wide}`);
@@ -41,8 +38,8 @@ export const layout = {
 
   async "each kind of box can be looked at on its own"(book, problem) {
     const kinds = {
-      listing: ".listingblock", table: "table.tableblock", exercise: ".exercise", belief: ".belief",
-      note: ".admonitionblock", answer: "details", picture: ".imageblock",
+      listing: ".listingblock:not(.run)", screen: ".run", table: "table.tableblock", picture: ".imageblock",
+      exercise: ".exercise", belief: ".belief", answer: "details",
     };
     for (const colorScheme of ["light", "dark"]) {
       const missing = new Map(Object.entries(kinds));
@@ -65,10 +62,8 @@ export const layout = {
       for (const control of ["#contents", ".bar", ".turn"]) {
         if (await page.locator(control).isVisible()) problem(`${file}: ${control} is printed`);
       }
-      const paper = join(book.screenshots, file.replace(".html", ".pdf"));
-      await page.pdf({ path: paper, format: "A4" });
-      const start = readFileSync(paper).subarray(0, 5).toString();
-      if (start !== "%PDF-" || statSync(paper).size < 5000) problem(`${file} gives no PDF`);
+      const paper = await page.pdf({ format: "A4" });
+      if (paper.subarray(0, 5).toString() !== "%PDF-" || paper.length < 5000) problem(`${file} gives no PDF`);
     }
   },
 };

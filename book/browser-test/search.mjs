@@ -58,6 +58,8 @@ export const search = {
     if (await page.locator(".hits li").count() > 0) problem(`there are hits for ${word}`);
     await page.keyboard.press("Enter");
     if (book.file(page.url()) !== "index.html") problem("Enter led somewhere without a hit");
+    await type(page, `the ${word}`);
+    if (await page.locator(".hits li").count() > 0) problem("one of two words is enough to be found");
   },
 
   async "arrow keys choose a hit, Enter opens it, Escape closes the list"(book, problem) {

@@ -97,15 +97,12 @@
     mark();
   }
 
-  /* A copy is what a reader types or runs: no prompts, no numbers of remarks. A console with commands
-     in it gives the commands alone. */
+  /* A copy is what a reader types or runs: no prompts, no numbers of remarks. A screen with commands
+     on it gives the commands alone. */
   function textToCopy(code) {
+    const typed = [...code.querySelectorAll(".typed")].map((line) => line.textContent);
+    if (typed.length > 0) return typed.join("\n");
     const plain = code.cloneNode(true);
-    if (code.dataset.lang === "console") {
-      const lines = plain.textContent.split("\n");
-      const typed = lines.filter((line) => line.startsWith("$ ")).map((line) => line.slice(2));
-      if (typed.length > 0) return typed.join("\n");
-    }
     plain.querySelectorAll(".conum, .conum + b").forEach((number) => number.remove());
     return plain.textContent.replace(/[ \t]+$/gm, "");
   }

@@ -95,7 +95,7 @@ final class Bench {
         }
         told =
                 told.replaceAll(
-                        "(?<![\\w.-])" + Pattern.quote(kernel("hostname")) + "(?![\\w.-])",
+                        "(?<![\\w./-])" + Pattern.quote(kernel("hostname")) + "(?![\\w./-])",
                         "workbench");
         // What a distributor or an owner has added to a kernel's name is of no interest.
         String release = kernel("osrelease");

@@ -38,7 +38,7 @@ final class Claims {
         while (claim.find()) {
             String id = claim.group(1);
             String text = claim.group(2).replace("\\]", "]");
-            if (!probes.isEmpty() && !probes.containsKey(id)) {
+            if (!probes.containsKey(id)) {
                 problems.add(
                         place,
                         "a claim without a probe: there is no " + id,
@@ -46,8 +46,7 @@ final class Claims {
             }
             String anchor = "claim-" + id + "-" + (count(id) + 1);
             made.add(new Claim(id, text, anchor));
-            String mark = probes.isEmpty() ? id : "<<probe-" + id + "," + id + ">>";
-            String link = "[[" + anchor + "]]" + text + "^" + mark + "^";
+            String link = "[[" + anchor + "]]" + text + "^<<probe-" + id + "," + id + ">>^";
             claim.appendReplacement(replaced, Matcher.quoteReplacement(link));
         }
         return claim.appendTail(replaced).toString();
@@ -66,7 +65,8 @@ final class Claims {
         List<String> table = new ArrayList<>();
         table.add("[.claims,cols=\"1,7,4\",options=\"header\"]");
         table.add("|===");
-        table.add("|Probe |What was observed to hold |Last seen on");
+        table.add(
+                "|Probe |What was observed to hold, and where the text leans on it |Last seen on");
         probes.values().stream()
                 .filter(probe -> count(probe.id()) > 0)
                 .forEach(probe -> table.addAll(row(probe)));
@@ -78,17 +78,12 @@ final class Claims {
         List<String> row = new ArrayList<>();
         row.add("");
         row.add("|[[probe-" + probe.id() + "]]" + probe.id());
-        StringBuilder uses = new StringBuilder("a|").append(AsciiDoc.verbatim(probe.claim()));
-        row.add(uses.toString());
+        row.add("a|" + AsciiDoc.verbatim(probe.claim()));
         row.add("");
-        int number = 0;
-        StringBuilder links = new StringBuilder("Said in the text:");
         for (Claim claim : made) {
             if (!claim.probe().equals(probe.id())) continue;
-            links.append(number++ == 0 ? " " : ", ");
-            links.append("<<").append(claim.anchor()).append(",place ").append(number).append(">>");
+            row.add("* xref:" + claim.anchor() + "[" + claim.text().replace("]", "\\]") + "]");
         }
-        row.add(links.append('.').toString());
         row.add("|" + Optional.of(probe.seen()).filter(seen -> !seen.isEmpty()).orElse("not yet"));
         return row;
     }

@@ -1,6 +1,5 @@
 package slipway.book;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +33,10 @@ final class Main {
         Map<String, Exercise> exercises = new LinkedHashMap<>();
         for (Exercise each : Course.INSTANCE.exercises()) exercises.put(each.id(), each);
         Path seen = files.repository().resolve("lessons/probes-seen.json");
-        Map<String, Probe> probes = Files.exists(seen) ? Probes.read(seen) : Map.of();
         return new Book.Material(
                 exercises,
                 Course.INSTANCE.beliefs(),
-                probes,
+                Probes.read(seen),
                 () -> Bench.make(files.repository(), files.target().resolve("bench")),
                 isRoot() ? "root" : "user",
                 Boolean.getBoolean("update") || "".equals(System.getProperty("update")));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class Manuscript {
     private static final Pattern WORD =
-            Pattern.compile("(listing|run|exercise|diagram|claims|answers)::(.*)\\[(.*)\\]\\s*");
+            Pattern.compile("(listing|run|exercise|diagram|claims|answers)::(.*\\[.*\\])\\s*");
     private static final Pattern BELIEF = Pattern.compile("belief::(.*)\\[\\]\\s*");
     private static final Pattern FENCE = Pattern.compile("(-{4,}|\\.{4,}|\\+{4,}|/{4,}|```.*)\\s*");
     private static final Pattern TYPED_CODE =
@@ -84,8 +84,11 @@ final class Manuscript {
         if (word.matches()) {
             BlockWord meaning = words.get(word.group(1));
             if (meaning != null) {
-                Options options = Options.parse(word.group(3));
-                for (String each : meaning.expand(place, word.group(2), options)) add(place, each);
+                String rest = word.group(2);
+                int bracket = Options.startIn(rest);
+                Options options = Options.parse(rest.substring(bracket + 1, rest.length() - 1));
+                String target = rest.substring(0, bracket);
+                for (String each : meaning.expand(place, target, options)) add(place, each);
                 return at + 1;
             }
         }

@@ -10,8 +10,25 @@ record Options(String text, Map<String, String> named) {
     private static final Pattern PAIR =
             Pattern.compile("\\s*([a-z]+)=(?:\"([^\"]*)\"|([^,]*))\\s*(?:,|$)");
 
+    private static final Pattern ALL =
+            Pattern.compile("(\\s*[a-z]+=(\"[^\"]*\"|[^,\"\\[\\]]*)\\s*(,|$))+");
+
     Options {
         named = Map.copyOf(named);
+    }
+
+    /**
+     * Where the last brackets begin in {@code TARGET[OPTIONS]}; there may be others, in a command
+     * before them and in a value.
+     */
+    static int startIn(String word) {
+        int last = word.lastIndexOf('[');
+        for (int at = last; at >= 0; at = word.lastIndexOf('[', at - 1)) {
+            String inside = word.substring(at + 1, word.length() - 1);
+            if (inside.isEmpty() || ALL.matcher(inside).matches()) return at;
+            if (at == 0) break;
+        }
+        return word.indexOf('[');
     }
 
     static Options parse(String text) {

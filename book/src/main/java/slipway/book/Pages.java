@@ -78,7 +78,7 @@ final class Pages {
             String target = (there.equals(page.page()) ? "" : there) + "#" + link.group(1);
             link.appendReplacement(text, Matcher.quoteReplacement("href=\"" + target + "\""));
         }
-        String linked = link.appendTail(text).toString();
+        String linked = Screen.marked(link.appendTail(text).toString());
         return page.page().equals("index.html") ? linked : headed(linked);
     }
 

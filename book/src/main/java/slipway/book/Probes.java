@@ -19,13 +19,14 @@ final class Probes {
         for (JsonElement each : all) {
             JsonObject probe = each.getAsJsonObject();
             String id = probe.get("id").getAsString();
-            String seen =
-                    "Linux "
-                            + probe.get("kernel").getAsString()
-                            + ", JDK "
-                            + probe.get("jdk").getAsString();
+            String seen = "Linux " + number(probe, "kernel") + ", JDK " + number(probe, "jdk");
             probes.put(id, new Probe(id, probe.get("claim").getAsString(), seen));
         }
         return probes;
+    }
+
+    /** Without what a distributor has put behind it. */
+    private static String number(JsonObject probe, String name) {
+        return probe.get(name).getAsString().replaceFirst("^(\\d+(\\.\\d+)*).*", "$1");
     }
 }

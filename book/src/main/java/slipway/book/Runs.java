@@ -84,7 +84,7 @@ final class Runs implements BlockWord {
         Path captured = files.captured().resolve(name + ".txt");
         used.add(captured);
         run(place, script, options, captured);
-        return Files.isRegularFile(captured) ? block(captured) : List.of();
+        return Files.isRegularFile(captured) ? block(captured, script) : List.of();
     }
 
     private void run(Place place, Script script, Options options, Path captured) {
@@ -147,17 +147,12 @@ final class Runs implements BlockWord {
         return text.indent(4).stripTrailing();
     }
 
-    private static List<String> block(Path captured) {
-        List<String> lines = BookFiles.lines(captured);
+    private static List<String> block(Path captured, Script script) {
+        List<String> lines = Screen.prompted(BookFiles.lines(captured), script);
         List<String> block = new ArrayList<>();
         block.add("");
-        // On paper colours of a shell are of no use, and only what is short is kept on one page.
-        block.add("ifdef::backend-pdf[]");
+        // On paper only what is short is kept on one page.
         block.add(lines.size() > LONG ? "[listing.run]" : "[listing.run%unbreakable]");
-        block.add("endif::[]");
-        block.add("ifndef::backend-pdf[]");
-        block.add("[source.run,console]");
-        block.add("endif::[]");
         block.add("-----");
         block.addAll(lines);
         block.add("-----");

@@ -43,7 +43,7 @@ final class SearchIndex {
             String title,
             String content) {
         String text = words(content);
-        if (text.isEmpty()) return;
+        if (text.isEmpty() && id.isEmpty()) return;
         Map<String, String> entry = new TreeMap<>();
         entry.put("page", page.page());
         entry.put("id", id);

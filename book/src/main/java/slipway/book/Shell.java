@@ -69,10 +69,12 @@ final class Shell {
         }
     }
 
-    private static String inShell(Script script, String mark) {
+    private String inShell(Script script, String mark) {
         StringBuilder text = new StringBuilder("exec 2>&1 </dev/null\n");
+        // Readers have one; here two builds at a time, of two users, would meet in it.
+        String lab = bench.scratch().resolve("tmp/lab").toString();
         for (Script.Command command : script.commands()) {
-            text.append(command.text()).append('\n');
+            text.append(command.text().replace("/tmp/lab", lab)).append('\n');
             text.append("printf '\\n%s %s\\n' ").append(mark).append(" \"$?\"\n");
         }
         return text.toString();

@@ -35,10 +35,7 @@ class BookTest {
     @Test
     void a_command_is_shown_with_what_it_prints() {
         assertThat(tiny.manuscript())
-                .contains(
-                        "[source.run,console]\nendif::[]\n-----\n$ cat word\n"
-                                + tiny.word
-                                + "\n-----");
+                .contains("[listing.run%unbreakable]\n-----\n$ cat word\n" + tiny.word + "\n-----");
     }
 
     @Test
@@ -106,7 +103,7 @@ class BookTest {
         assertThat(tiny.manuscript())
                 .contains("As [[claim-F1-1]]it [so] stays where it was^<<probe-F1,F1>>^ we know.")
                 .contains("|[[probe-F1]]F1")
-                .contains("<<claim-F1-1,place 1>>")
+                .contains("* xref:claim-F1-1[it [so\\] stays where it was]")
                 .contains("|Linux 6.1, JDK 17");
     }
 

@@ -61,6 +61,12 @@ class RunsTest {
     }
 
     @Test
+    void brackets_may_stand_in_the_command_and_in_a_mask() {
+        capture("[ 1 = 1 ] && echo [a]4", "name=it,mask=\"/[0-9]/\"", "[a]5");
+        assertThat(tiny.problems()).isEmpty();
+    }
+
+    @Test
     void a_mask_that_nobody_knows_is_named() {
         tiny.append("run::echo a[name=it,mask=wool]");
         assertThat(tiny.problems()).singleElement().asString().contains("no mask: wool");
@@ -132,6 +138,13 @@ class RunsTest {
         tiny.renewing().problems();
         assertThat(tiny.read("book/src/captured/it.txt").lines().skip(1).limit(4))
                 .containsExactly("/home/you/slipway", "/home/you", "/var/lib/slipway", "workbench");
+    }
+
+    @Test
+    void the_laboratory_of_readers_is_a_folder_of_this_build_and_nobody_sees_that() {
+        capture("mkdir /tmp/lab && cd /tmp/lab && pwd", "name=it", "/tmp/lab");
+        assertThat(tiny.problems()).isEmpty();
+        assertThat(repository.resolve("bench/tmp/lab")).isEmptyDirectory();
     }
 
     @Test

@@ -17,7 +17,7 @@ import slipway.plan.launch.Launcher;
  * Where the checks of one exercise meet the learner's class, which is in another process. Writes
  * down each finding at once. An effect.
  */
-public final class Bench {
+public final class Bench implements Stage {
     /** So begins what is said of a part that the learner has not begun. */
     static final String NOT_WRITTEN = "This part is not written yet: ";
 
@@ -56,11 +56,12 @@ public final class Bench {
     }
 
     /** An empty folder for the checks. */
+    @Override
     public Path scratch() {
         return scratch;
     }
 
-    /** Starts what the learner describes. */
+    @Override
     public Launcher launcher() {
         return launcher;
     }

@@ -54,8 +54,14 @@ public record Exercise(
     public record CheckSpec(
             String name, String belief, String says, String means, String read, String after) {}
 
-    /** A question to be answered before looking. */
-    public record Prediction(String question, List<Answer> answers, String afterwards) {
+    /**
+     * A question to be answered before looking.
+     *
+     * @param observe the probe that shows on this machine what the right answer says; empty for
+     *     none
+     */
+    public record Prediction(
+            String question, List<Answer> answers, String observe, String afterwards) {
         public Prediction {
             answers = List.copyOf(answers);
         }

@@ -8,11 +8,14 @@ import java.util.Map;
 /**
  * Reads an exercise from its source: first lines {@code key: value}, then sections that begin with
  * {@code == NAME}. A section {@code predict} has the question, an answer a line ({@code = a TEXT}
- * for the right one, {@code - b M01 TEXT} for a wrong one), and what to say afterwards; a section
- * {@code check NAME M01} has lines {@code says:}, {@code means:}, {@code read:} and {@code after:};
- * the section {@code code} is last and is Java for {@link SourceCut}.
+ * for the right one, {@code - b M01 TEXT} for a wrong one), perhaps {@code observe: F1}, the probe
+ * that shows which is right, and what to say afterwards; a section {@code check NAME M01} has lines
+ * {@code says:}, {@code means:}, {@code read:} and {@code after:}; the section {@code code} is last
+ * and is Java for {@link SourceCut}.
  */
 final class ExerciseReader {
+    private static final String OBSERVE = "observe:";
+
     private final Map<String, String> head = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
     private final List<Exercise.Prediction> predictions = new ArrayList<>();
@@ -70,17 +73,20 @@ final class ExerciseReader {
         List<Exercise.Answer> answers = new ArrayList<>();
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
+        String observe = "";
         for (String line : lines) {
             String[] words = line.split(" ", 4);
             if (words[0].equals("=") && words.length >= 3) {
                 answers.add(new Exercise.Answer(words[1], line.substring(4), ""));
             } else if (words[0].equals("-") && words.length == 4) {
                 answers.add(new Exercise.Answer(words[1], words[3], words[2]));
+            } else if (line.startsWith(OBSERVE)) {
+                observe = line.substring(OBSERVE.length()).strip();
             } else {
                 (answers.isEmpty() ? before : after).add(line);
             }
         }
-        return new Exercise.Prediction(joined(before), answers, joined(after));
+        return new Exercise.Prediction(joined(before), answers, observe, joined(after));
     }
 
     /** Lines {@code key: value}; an indented line goes on with the one before. */

@@ -13,7 +13,16 @@ import java.util.TreeSet;
 /** Facts for a teacher, of one learner's folder or of many: a row for each learner and exercise. */
 final class Export {
     private static final String[] COLUMNS = {
-        "learner", "exercise", "passed", "checks", "hints", "resets", "beliefs", "last"
+        "learner",
+        "exercise",
+        "passed",
+        "checks",
+        "hints",
+        "resets",
+        "beliefs",
+        "last",
+        "predicted",
+        "right"
     };
 
     private Export() {}
@@ -75,6 +84,7 @@ final class Export {
         List<String[]> rows = new ArrayList<>();
         for (Path folder : folders) {
             Progress progress = new Progress(folder.resolve("progress.jsonl"));
+            Calibration predicted = Calibration.of(progress, Course.INSTANCE);
             for (Exercise exercise : Course.INSTANCE.exercises()) {
                 TreeSet<String> beliefs = new TreeSet<>();
                 String last = "";
@@ -92,7 +102,9 @@ final class Export {
                             Integer.toString(progress.count(exercise, "hint")),
                             Integer.toString(progress.count(exercise, "reset")),
                             String.join(" ", beliefs),
-                            last
+                            last,
+                            Integer.toString(predicted.asked(exercise.id())),
+                            Integer.toString(predicted.right(exercise.id()))
                         });
             }
         }

@@ -6,11 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Future;
+import slipway.lessons.probe.Observation;
+import slipway.lessons.probe.Probe;
+import slipway.lessons.probe.Probes;
+import slipway.lessons.probe.Result;
 
 /**
  * Judges the exercises: what they say of themselves, and what their checks find in their stub,
@@ -31,6 +38,8 @@ final class Gate {
 
     private final Course course;
     private final Judge judge;
+    private final Set<String> unjudged = new TreeSet<>();
+    private final Set<String> reasons = new TreeSet<>();
     private final List<String> complaints = new ArrayList<>();
     private final Map<String, List<String>> coverage = new TreeMap<>();
 
@@ -45,7 +54,9 @@ final class Gate {
             Gate gate = new Gate(Course.INSTANCE, new Judge(room));
             List<String> complaints = gate.verify();
             out.print(gate.matrix());
+            gate.unjudged().forEach(out::println);
             complaints.forEach(out::println);
+            out.println(gate.unjudged.size() + " checks cannot be judged here");
             out.println(complaints.isEmpty() ? "the gate is green" : "the gate is red");
             return complaints.isEmpty() ? 0 : 1;
         } finally {
@@ -56,7 +67,8 @@ final class Gate {
     /** What is wrong with the course; empty when nothing is. */
     List<String> verify() throws IOException {
         words();
-        for (Exercise exercise : course.exercises()) runs(exercise);
+        for (Exercise exercise : course.exercises()) observations(exercise);
+        runs(course.exercises());
         return List.copyOf(complaints);
     }
 
@@ -120,6 +132,22 @@ final class Gate {
         }
     }
 
+    /** What is marked as right is what the kernel does here. */
+    void observations(Exercise exercise) {
+        for (Exercise.Prediction prediction : exercise.predictions()) {
+            if (prediction.observe().isEmpty()) continue;
+            Optional<Probe> probe = Probes.find(prediction.observe());
+            expect(probe.isPresent(), exercise, "observes " + prediction.observe() + ", no probe");
+            if (probe.isEmpty()) continue;
+            Observation seen = probe.get().run();
+            boolean otherwise = seen.result() == Result.DOES_NOT_HOLD;
+            expect(!otherwise, exercise, "predicts what is not so here: " + seen.print());
+            if (seen.result() == Result.CANNOT_JUDGE) {
+                unjudged.add(exercise.id() + " " + seen.id() + ": " + seen.lines());
+            }
+        }
+    }
+
     private void hints(Exercise exercise) {
         expect(exercise.hints().size() == HINTS, exercise, "does not have three hints");
         for (String hint : exercise.hints()) {
@@ -131,43 +159,90 @@ final class Gate {
         }
     }
 
-    void runs(Exercise exercise) throws IOException {
-        Verdict stub = judge(exercise, exercise.code().stub());
-        boolean forTheRightReason =
-                stub.firstNotYet()
-                        .map(finding -> finding.observed().startsWith(Bench.NOT_WRITTEN))
-                        .orElse(false);
-        expect(forTheRightReason, exercise, "the stub does not fail for want of writing: " + stub);
-        for (int time = 1; time <= 2; time++) {
-            Verdict solution = judge(exercise, exercise.code().solution());
-            boolean passed = solution.outcome() == Outcome.PASSED;
-            expect(passed, exercise, "the solution does not pass, time " + time + ": " + solution);
-            Set<String> made = new HashSet<>();
-            for (Finding finding : solution.findings()) made.add(finding.check());
-            for (Exercise.CheckSpec check : exercise.checks()) {
-                expect(made.contains(check.name()), exercise, "nobody made " + check.name());
+    void runs(Exercise... exercises) throws IOException {
+        runs(List.of(exercises));
+    }
+
+    private void runs(List<Exercise> exercises) throws IOException {
+        try (Trials trials = new Trials(course, judge)) {
+            Map<Exercise, Trials.Trial> begun = new LinkedHashMap<>();
+            for (Exercise exercise : exercises) begun.put(exercise, trials.begin(exercise));
+            for (Map.Entry<Exercise, Trials.Trial> each : begun.entrySet()) {
+                runs(each.getKey(), each.getValue());
             }
         }
+    }
+
+    private void runs(Exercise exercise, Trials.Trial trial) throws IOException {
+        stub(exercise, Trials.result(trial.stub()));
+        Set<String> unknown = new TreeSet<>();
+        for (Future<Verdict> solution : trial.solutions()) {
+            unknown.addAll(solution(exercise, Trials.result(solution)));
+        }
+        for (String check : unknown) unjudged.add(exercise.id() + " " + check);
         Set<String> kills = new HashSet<>();
-        for (SourceCut.Mutant mutant : exercise.code().mutants()) {
-            if (kill(exercise, mutant)) kills.add(mutant.check());
+        for (Map.Entry<SourceCut.Mutant, Future<Verdict>> each : trial.mutants().entrySet()) {
+            SourceCut.Mutant mutant = each.getKey();
+            Verdict verdict = Trials.result(each.getValue());
+            if (unknown.contains(mutant.check()) || kill(exercise, mutant, verdict)) {
+                kills.add(mutant.check());
+            }
         }
         for (Exercise.CheckSpec check : exercise.checks()) {
             expect(kills.contains(check.name()), exercise, check.name() + " kills no mutant");
         }
     }
 
-    private Verdict judge(Exercise exercise, String source) throws IOException {
-        return judge.judge(exercise, source, course.solutionsBefore(exercise));
+    /** Only the mistakes that one check has to find. */
+    void kills(Exercise exercise, String check) throws IOException {
+        try (Trials trials = new Trials(course, judge)) {
+            for (Map.Entry<SourceCut.Mutant, Future<Verdict>> each :
+                    trials.mistakes(exercise, check).entrySet()) {
+                kill(exercise, each.getKey(), Trials.result(each.getValue()));
+            }
+        }
     }
 
-    /** A mutant that this machine cannot judge is no complaint; the lane that can, says so. */
-    private boolean kill(Exercise exercise, SourceCut.Mutant mutant) throws IOException {
-        Verdict verdict = judge(exercise, exercise.code().mutant(mutant));
-        for (Finding finding : verdict.findings()) {
-            boolean unknown = finding.outcome() == Outcome.CANNOT_JUDGE;
-            if (unknown && finding.check().equals(mutant.check())) return true;
+    private void stub(Exercise exercise, Verdict stub) {
+        boolean forTheRightReason =
+                stub.firstNotYet()
+                        .map(finding -> finding.observed().startsWith(Bench.NOT_WRITTEN))
+                        .orElse(stub.outcome() == Outcome.CANNOT_JUDGE);
+        expect(forTheRightReason, exercise, "the stub does not fail for want of writing: " + stub);
+    }
+
+    /**
+     * A solution passes, as far as this machine can say.
+     *
+     * @return the checks that it cannot judge
+     */
+    private Set<String> solution(Exercise exercise, Verdict solution) {
+        expect(
+                solution.outcome() != Outcome.NOT_YET,
+                exercise,
+                "the solution does not pass: " + solution);
+        Set<String> made = new HashSet<>();
+        Set<String> unknown = new TreeSet<>();
+        for (Finding finding : solution.findings()) {
+            made.add(finding.check());
+            if (finding.outcome() == Outcome.PASSED) continue;
+            // One that waits for another is as unknown as that one.
+            unknown.add(finding.check());
+            unknownBecause(exercise, finding);
         }
+        for (Exercise.CheckSpec check : exercise.checks()) {
+            expect(made.contains(check.name()), exercise, "nobody made " + check.name());
+        }
+        return unknown;
+    }
+
+    private void unknownBecause(Exercise exercise, Finding finding) {
+        if (finding.outcome() == Outcome.CANNOT_JUDGE) {
+            reasons.add(exercise.id() + " " + finding.check() + ": " + finding.observed());
+        }
+    }
+
+    private boolean kill(Exercise exercise, SourceCut.Mutant mutant, Verdict verdict) {
         Optional<Finding> first = verdict.firstNotYet();
         boolean killed = first.isPresent() && first.get().check().equals(mutant.check());
         expect(killed, exercise, "mutant " + mutant.name() + " was not killed: " + verdict);
@@ -206,6 +281,14 @@ final class Gate {
             String plain = String.join(" ", part.split("\\s+"));
             expect(words.contains(plain), exercise, who + "does not say: " + plain);
         }
+    }
+
+    /** Checks on which this machine has nothing to say, and why. */
+    List<String> unjudged() {
+        List<String> all = new ArrayList<>();
+        for (String check : unjudged) all.add("cannot judge here: " + check);
+        for (String reason : reasons) all.add("  because " + reason);
+        return all;
     }
 
     List<String> complaints() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import slipway.lessons.probe.ProbeCommand;
 
 /** {@code slipway learn …}. The command line finds it by name and depends on nothing else here. */
 public final class Learn {
@@ -20,12 +21,15 @@ public final class Learn {
               check [ID]      check your file once
               run [ID]        what your class is asked and what it answers, once
               hint [ID]       the next of three hints
-              predict [ID] [ANSWER]  answer before you look; without ANSWER, the question
+              predict [ID [N] [ANSWER]]  answer before you look, then see what happens here;
+                              without ANSWER, the question; N if there are several
               reset [ID]      begin an exercise again; what you wrote is kept beside it
               diff [ID]       what you have changed
+              attack          what gets out of your jails of 1.2 and 1.6, tried just now
               solution [ID]   one right answer, once you have your own
               progress        what you have done, and which beliefs were shaken
               export [--csv|--json] [FOLDER…]   facts for a teacher, of one or many
+              probe [--all|ID…] [--json]  what the course claims, and what is seen here of it
               author verify   judge the exercises themselves
 
             Your work is in slipway-lessons in your home folder, or in $SLIPWAY_LESSONS.
@@ -57,6 +61,9 @@ public final class Learn {
             if (!rest.isEmpty() && rest.get(0).equals("export")) {
                 return Export.run(rest.subList(1, rest.size()), System.out);
             }
+            if (!rest.isEmpty() && rest.get(0).equals("probe")) {
+                return ProbeCommand.run(rest.subList(1, rest.size()), System.out);
+            }
             if (rest.equals(List.of("author", "verify"))) return Gate.run(System.out);
             return new Learn(Workshop.open(), System.out).command(rest);
         } catch (IOException e) {
@@ -79,11 +86,15 @@ public final class Learn {
                 run(exercise);
             }
             case "hint" -> hint(exercise);
-            case "predict" -> predict(exercise, words.size() > 2 ? words.get(2) : "");
+            case "predict" -> predict(exercise, String.join(" ", words.stream().skip(2).toList()));
             case "reset" -> reset(exercise);
             case "diff" -> workshop.diff(exercise).forEach(out::println);
+            case "attack" -> attack();
             case "solution" -> solution(exercise);
-            case "progress" -> Export.table(List.of(workshop.folder()), out);
+            case "progress" -> {
+                Export.table(List.of(workshop.folder()), out);
+                out.print(Calibration.of(workshop.progress(), course).byPart());
+            }
             default -> throw new LearnError("learn has no '" + name + "'", "slipway learn --help");
         }
         return 0;
@@ -161,27 +172,15 @@ public final class Learn {
         out.println(exercise.hints().get(level));
     }
 
-    void predict(Exercise exercise, String key) throws IOException {
-        if (exercise.predictions().isEmpty()) {
-            throw new LearnError(exercise.id() + " asks for no prediction", "slipway learn list");
-        }
-        Exercise.Prediction asked = exercise.predictions().get(0);
-        if (key.isEmpty()) {
-            out.print(screen.question(asked));
-            out.println("Answer: slipway learn predict " + exercise.id() + " LETTER");
-            return;
-        }
-        for (Exercise.Answer answer : asked.answers()) {
-            if (!answer.key().equals(key)) continue;
-            workshop.progress().add(exercise, "predicted", key, answer.belief());
-            out.println(answer.isRight() ? "So it is." : "It is not so.");
-            if (!answer.isRight()) {
-                out.println("Belief: " + answer.belief() + " " + course.belief(answer.belief()));
-            }
-            out.println(asked.afterwards());
-            return;
-        }
-        throw new LearnError("there is no answer " + key, "slipway learn predict " + exercise.id());
+    /**
+     * @param words which prediction, by its number, and the answer; each may be missing
+     */
+    void predict(Exercise exercise, String words) throws IOException {
+        new Predictions(course, screen, workshop.progress(), out).predict(exercise, words);
+    }
+
+    void attack() throws IOException {
+        new RaidCommand(course, workshop, out).run();
     }
 
     void reset(Exercise exercise) throws IOException {

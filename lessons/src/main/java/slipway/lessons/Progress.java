@@ -26,7 +26,8 @@ final class Progress {
      * One thing done.
      *
      * @param what checked, hint, predicted, reset, solution
-     * @param result of a check its outcome, of a hint its level, of a prediction the answer's key
+     * @param result of a check its outcome, of a hint its level, of a prediction its number, the
+     *     answer's key, and right, wrong or unknown, with blanks between
      * @param belief the misconception met, or empty
      */
     record Event(String at, String exercise, String what, String result, String belief) {}

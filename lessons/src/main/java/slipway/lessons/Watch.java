@@ -65,6 +65,7 @@ final class Watch {
             case "c" -> check();
             case "r" -> learn.run(exercise);
             case "a" -> checkAll();
+            case "attack" -> learn.attack();
             case "reset" -> {
                 learn.reset(exercise);
                 seen = workshop.source(exercise).orElse("");

@@ -59,7 +59,11 @@ class BrowserTest {
                 .map(
                         each ->
                                 dynamicTest(
-                                        each.check(), () -> assertThat(each.problems()).as(each.check()).isEmpty()));
+                                        each.check(),
+                                        () ->
+                                                assertThat(each.problems())
+                                                        .as(each.check())
+                                                        .isEmpty()));
     }
 
     private static Check check(String line) {

@@ -35,4 +35,9 @@ final class ElfHostFiles implements HostFiles {
         if (path == null) throw new NoSuchFileException(name, null, "no library of the program");
         return path;
     }
+
+    @Override
+    public String toString() {
+        return "host";
+    }
 }

@@ -11,9 +11,9 @@ import slipway.attack.Attack;
 import slipway.attack.Battery;
 import slipway.attack.Escape;
 import slipway.attack.StrangeJail;
-import slipway.lessons.Bench;
 import slipway.lessons.CannotJudge;
 import slipway.lessons.NotYet;
+import slipway.lessons.Stage;
 import slipway.linux.SyscallException;
 import slipway.plan.Plan;
 import slipway.plan.StepFailed;
@@ -25,17 +25,17 @@ import slipway.plan.launch.Child;
  * @param called as messages name it
  * @param steps what the learner returns for the path of a root
  */
-record OwnJail(Bench bench, String called, Function<String, Answer> steps) {
+record OwnJail(Stage stage, String called, Function<String, Answer> steps) {
     /**
      * Whether a file of the folder is at / after the steps.
      *
      * @throws NotYet if it is not, or if a step fails
      */
     void requireEntered() throws IOException {
-        Path root = Files.createTempDirectory(bench.scratch().toRealPath(), "jail");
+        Path root = Files.createTempDirectory(stage.scratch().toRealPath(), "jail");
         String mark = UUID.randomUUID().toString();
         Files.writeString(root.resolve("mark"), mark);
-        String told = World.of(bench).told(steps.apply(root.toString()), Ways.tell("/mark"));
+        String told = World.of(stage).told(steps.apply(root.toString()), Ways.tell("/mark"));
         if (!told.equals(mark)) {
             throw new NotYet(
                     "In the folder is a file named mark. After the steps of "
@@ -68,8 +68,8 @@ record OwnJail(Bench bench, String called, Function<String, Answer> steps) {
     }
 
     private List<String> oldRoots() throws IOException {
-        Path root = Files.createTempDirectory(bench.scratch().toRealPath(), "jail");
-        try (Child inside = World.of(bench).hold(steps.apply(root.toString()))) {
+        Path root = Files.createTempDirectory(stage.scratch().toRealPath(), "jail");
+        try (Child inside = World.of(stage).hold(steps.apply(root.toString()))) {
             return Ways.oldRoots(inside);
         }
     }

@@ -36,9 +36,7 @@ public final class PivotChecks implements Checks {
             String mark = UUID.randomUUID().toString();
             Files.writeString(root.resolve("mark"), mark);
             Answer answer =
-                    Answer.of(
-                            "enter",
-                            bench.learner(PivotsRoots.class).enter(root.toString()));
+                    Answer.of("enter", bench.learner(PivotsRoots.class).enter(root.toString()));
             World world = World.of(bench).after(Steps.chdir(outside.toString()));
             return new Place(world, outside, root.toString(), mark, answer);
         }

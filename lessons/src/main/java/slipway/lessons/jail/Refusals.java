@@ -131,8 +131,7 @@ final class Refusals {
         // By its path, which finds what is mounted there: "." would find what is below.
         steps.add(Steps.chdir(situation.root()));
         steps.add(Steps.pivotRoot(".", "."));
-        Optional<StepFailed> failed =
-                world.probe(Answer.NOTHING, steps.toArray(new Step[0]));
+        Optional<StepFailed> failed = world.probe(Answer.NOTHING, steps.toArray(new Step[0]));
         if (failed.isEmpty()) return Optional.empty();
         StepFailed e = failed.get();
         if (e.call().syscall() == Syscall.PIVOT_ROOT) return Optional.of(e.errno());

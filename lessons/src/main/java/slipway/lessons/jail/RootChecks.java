@@ -21,6 +21,8 @@ import slipway.plan.StepFailed;
 
 /** Exercise 1.1: roots are made as the learner says, and programs are run in them. */
 public final class RootChecks implements Checks {
+    private Optional<TrialProgram> chosen = Optional.empty();
+
     @Override
     public void run(Bench bench) {
         bench.check("few", () -> few(bench));
@@ -29,6 +31,12 @@ public final class RootChecks implements Checks {
         bench.check("libraries", () -> libraries(bench));
         bench.check("names", () -> names(bench));
         bench.check("static", () -> staticProgram(bench));
+    }
+
+    /** The same in all checks of one run: to find out whether it is good takes a while. */
+    private TrialProgram program(Bench bench) throws IOException {
+        if (chosen.isEmpty()) chosen = Optional.of(TrialProgram.any(bench));
+        return chosen.get();
     }
 
     private static Map<String, Path> filesFor(Bench bench, Path program, HostFiles host)
@@ -61,8 +69,8 @@ public final class RootChecks implements Checks {
         return filesFor(bench, program.path(), new ElfHostFiles(program.needs()));
     }
 
-    private static void few(Bench bench) throws Exception {
-        TrialProgram program = TrialProgram.any(bench);
+    private void few(Bench bench) throws Exception {
+        TrialProgram program = program(bench);
         Map<String, Path> files = filesFor(bench, program);
         if (files.isEmpty()) throw new NotYet("Your map is empty: not even the program is in it.");
         superfluous(program.path(), program.needs(), files);
@@ -88,8 +96,8 @@ public final class RootChecks implements Checks {
                         + ".");
     }
 
-    private static void links(Bench bench) throws Exception {
-        Map<String, Path> files = filesFor(bench, TrialProgram.any(bench));
+    private void links(Bench bench) throws Exception {
+        Map<String, Path> files = filesFor(bench, program(bench));
         Optional<String> dangling = TrialRoot.filled(bench, files).danglingLink();
         if (dangling.isEmpty()) return;
         Path link = files.getOrDefault(dangling.get(), Path.of("/"));
@@ -101,8 +109,8 @@ public final class RootChecks implements Checks {
                         + ". That is not in the root.");
     }
 
-    private static void interpreter(Bench bench) throws Exception {
-        TrialProgram program = TrialProgram.any(bench);
+    private void interpreter(Bench bench) throws Exception {
+        TrialProgram program = program(bench);
         TrialRoot root = TrialRoot.filled(bench, filesFor(bench, program));
         try {
             root.says(program); // what it says is for the next checks
@@ -122,8 +130,8 @@ public final class RootChecks implements Checks {
                 + (there ? " is there." : " is not there.");
     }
 
-    private static void libraries(Bench bench) throws Exception {
-        TrialProgram program = TrialProgram.any(bench);
+    private void libraries(Bench bench) throws Exception {
+        TrialProgram program = program(bench);
         Map<String, Path> files = filesFor(bench, program);
         Optional<String> instead = TrialRoot.filled(bench, files).says(program);
         if (instead.isEmpty()) return;
@@ -134,8 +142,8 @@ public final class RootChecks implements Checks {
         throw new NotYet("The program was started, and this came of it: " + instead.get());
     }
 
-    private static void names(Bench bench) throws Exception {
-        TrialProgram program = TrialProgram.any(bench);
+    private void names(Bench bench) throws Exception {
+        TrialProgram program = program(bench);
         TrialRoot root = TrialRoot.filled(bench, filesFor(bench, program));
         Optional<String> instead = root.says(program);
         if (instead.isEmpty()) return;
@@ -144,10 +152,10 @@ public final class RootChecks implements Checks {
                         + instead.get());
     }
 
-    private static void staticProgram(Bench bench) throws Exception {
+    private void staticProgram(Bench bench) throws Exception {
         String word = Words.random();
         Path program = StaticProgram.saying(word, bench.scratch().resolve(Words.random()));
-        HostFiles host = new ElfHostFiles(TrialProgram.any(bench).needs());
+        HostFiles host = new ElfHostFiles(program(bench).needs());
         Map<String, Path> files = filesFor(bench, program, host);
         superfluous(program, ElfClosure.of(List.of(program)), files);
         TrialRoot root = TrialRoot.filled(bench, files);

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import slipway.lessons.Bench;
 import slipway.lessons.CannotJudge;
 import slipway.lessons.NotYet;
+import slipway.lessons.Stage;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.ExitStatus;
@@ -39,7 +39,7 @@ import slipway.plan.launch.Launch;
  * @param before our own steps ahead of the learner's
  * @param fds what is open besides 0, 1 and 2
  */
-record World(Bench bench, boolean asUser, List<Step> before, Map<Integer, Fd> fds) {
+record World(Stage stage, boolean asUser, List<Step> before, Map<Integer, Fd> fds) {
     private static final String PROBE = "probe";
     private static final String RUN = "run";
 
@@ -48,25 +48,25 @@ record World(Bench bench, boolean asUser, List<Step> before, Map<Integer, Fd> fd
         fds = Map.copyOf(fds);
     }
 
-    static World of(Bench bench) {
-        return new World(bench, false, List.of(Steps.umask(0)), Map.of());
+    static World of(Stage stage) {
+        return new World(stage, false, List.of(Steps.umask(0)), Map.of());
     }
 
     /** What an ordinary user has. */
     World inUserNamespace() {
-        return new World(bench, true, before, fds);
+        return new World(stage, true, before, fds);
     }
 
     World after(Step... steps) {
         List<Step> all = new ArrayList<>(before);
         all.addAll(List.of(steps));
-        return new World(bench, asUser, all, fds);
+        return new World(stage, asUser, all, fds);
     }
 
     World withOpen(int number, Fd fd) {
         Map<Integer, Fd> all = new TreeMap<>(fds);
         all.put(number, fd);
-        return new World(bench, asUser, before, all);
+        return new World(stage, asUser, before, all);
     }
 
     /** What a program wrote to 1 and 2, and how it ended. */
@@ -94,7 +94,7 @@ record World(Bench bench, boolean asUser, List<Step> before, Map<Integer, Fd> fd
     /** Does the learner's steps, then ours, and returns what ours wrote to 1. */
     String told(Answer learners, Step... ours) throws IOException {
         if (probe(learners, ours).isPresent()) return "";
-        return Files.readString(bench.scratch().resolve(PROBE));
+        return Files.readString(stage.scratch().resolve(PROBE));
     }
 
     /** Does the learner's steps and waits, so that one can look at the process. */
@@ -131,7 +131,7 @@ record World(Bench bench, boolean asUser, List<Step> before, Map<Integer, Fd> fd
     Ran run(Answer learners, Exec program) throws IOException {
         try (Child child = start(learners, program)) {
             ExitStatus end = child.await();
-            return new Ran(end, Files.readString(bench.scratch().resolve(RUN)));
+            return new Ran(end, Files.readString(stage.scratch().resolve(RUN)));
         }
     }
 
@@ -141,7 +141,7 @@ record World(Bench bench, boolean asUser, List<Step> before, Map<Integer, Fd> fd
     private Child begin(Answer learners, List<Step> ours, Stdio stdio, boolean holds) {
         Launch launch = launch(learners, ours, stdio);
         try {
-            return holds ? bench.launcher().startHolder(launch) : bench.launcher().start(launch);
+            return holds ? stage.launcher().startHolder(launch) : stage.launcher().start(launch);
         } catch (StepFailed e) {
             for (Step step : ours) if (step == e.step()) throw e;
             throw blame(learners, e);
@@ -179,7 +179,7 @@ record World(Bench bench, boolean asUser, List<Step> before, Map<Integer, Fd> fd
         final Fd out;
 
         Stdio(String file) {
-            String path = bench.scratch().resolve(file).toString();
+            String path = stage.scratch().resolve(file).toString();
             out = Fd.open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
         }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** {@code slipway lesson …}. The command line finds it by name. */
 public final class LessonCommand {
@@ -54,11 +55,17 @@ public final class LessonCommand {
             if (rest.isEmpty()) return list(all);
             String number = rest.get(0);
             LessonFile lesson =
-                    LessonFile.find(all, number).orElseThrow(() -> new NoLesson(number, all));
+                    LessonFile.find(all, number).orElseThrow(() -> unknown(number, all));
             return take(lesson.file(), unattended ? InputStream.nullInputStream() : in);
         } catch (IOException e) {
             throw new UncheckedIOException("the lessons in " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    private static LessonError unknown(String number, List<LessonFile> all) {
+        String known = all.stream().map(LessonFile::number).collect(Collectors.joining(", "));
+        return new LessonError(
+                "there is no lesson " + number + ", only " + known, "slipway lesson");
     }
 
     private int list(List<LessonFile> all) {
@@ -69,6 +76,11 @@ public final class LessonCommand {
 
     /** Takes the lesson of a file. */
     int take(Path file, InputStream in) throws IOException {
+        if (ModuleLayer.boot().findModule("jdk.jshell").isEmpty()) {
+            throw new LessonError(
+                    "this Java has no JShell: " + System.getProperty("java.home"),
+                    "SLIPWAY_JAVA=/path/of/a/JDK slipway lesson");
+        }
         String script = Files.readString(file);
         try (Session session = new Session(in, out)) {
             int seen = session.run(script);

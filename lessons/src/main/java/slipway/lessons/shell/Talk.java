@@ -1,9 +1,8 @@
 package slipway.lessons.shell;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 final class Talk {
     private static final int WIDTH = 78;
 
-    private final BufferedReader in;
+    private final InputStream in;
     private final PrintStream out;
 
     Talk(InputStream in, PrintStream out) {
-        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1);
+        this.in = in;
         this.out = out;
     }
 
@@ -46,12 +45,17 @@ final class Talk {
     String ask(String prompt) {
         out.print(prompt);
         out.flush();
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {
-            String line = in.readLine();
-            if (line == null) out.println();
-            return line == null ? "" : line.strip();
+            // One by one: JShell hands input on piecemeal, and a reader would wait for more.
+            int next = in.read();
+            if (next < 0) out.println();
+            for (; next >= 0 && next != '\n'; next = in.read()) {
+                if (next != Keys.NOTHING_YET) line.write(next);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("your answer could not be read: " + e.getMessage(), e);
         }
+        return line.toString(StandardCharsets.UTF_8).strip();
     }
 }

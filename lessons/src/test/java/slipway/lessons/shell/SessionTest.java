@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import slipway.testkit.NothingLeaks;
 
 /** Lessons that are not as they should be: each stops, and says at which line and why. */
-@NothingLeaks(tempDirs = true)
 class SessionTest {
     private static final String BEGIN =
             """
@@ -21,17 +24,22 @@ class SessionTest {
             import slipway.lessons.shell.*;
             var lab = Lab.open("Something");
             """;
+    private static final Pattern FOLDER = Pattern.compile("/\\S*/slipway-lesson-\\S+");
 
     @TempDir private Path folder;
 
     private record Took(int status, String said) {}
 
     private Took take(String script, String typed) throws Exception {
+        byte[] keys = typed.getBytes(StandardCharsets.UTF_8);
+        return take(script, new ByteArrayInputStream(keys));
+    }
+
+    private Took take(String script, InputStream keys) throws Exception {
         Path file = Files.writeString(folder.resolve("77-something.jsh"), script);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        byte[] keys = typed.getBytes(StandardCharsets.UTF_8);
-        int status = new LessonCommand(folder, out).take(file, new ByteArrayInputStream(keys));
+        int status = new LessonCommand(folder, out).take(file, keys);
         return new Took(status, bytes.toString(StandardCharsets.UTF_8));
     }
 
@@ -92,6 +100,22 @@ class SessionTest {
     }
 
     @Test
+    void a_lesson_that_stops_leaves_no_program_and_no_folder() throws Exception {
+        Took took =
+                take(
+                        BEGIN
+                                + "System.out.println(lab.folder());\n"
+                                + "lab.process().start(\"sleep\", \"1000\");\n"
+                                + "lab.expect(\"it is so\", false);\n",
+                        "");
+        assertThat(took.status()).as(took.said()).isEqualTo(1);
+        LessonsTest.assertNothingRuns();
+        Matcher name = FOLDER.matcher(took.said());
+        assertThat(name.find()).as(took.said()).isTrue();
+        assertThat(Path.of(name.group())).doesNotExist();
+    }
+
+    @Test
     void an_answer_is_waited_for_and_compared_with_what_was_seen() throws Exception {
         String script =
                 BEGIN
@@ -103,5 +127,18 @@ class SessionTest {
         assertThat(took.said())
                 .contains("    b) no", "One letter, please, of a to b", "It is b) no. You said a.");
         assertThat(take(script, "b\n").said()).contains("It is b) no. You said so.");
+    }
+
+    @Test
+    void what_follows_an_answer_does_not_wait_for_another_key() throws Exception {
+        String script =
+                BEGIN
+                        + "lab.pause();\nlab.pause();\nlab.expect(\"it went on\", true);\nlab.close();\n";
+        try (PipedOutputStream keyboard = new PipedOutputStream();
+                PipedInputStream keys = new PipedInputStream(keyboard)) {
+            keyboard.write("\n\n".getBytes(StandardCharsets.UTF_8));
+            // And then nothing, from a keyboard that is still there.
+            assertThat(take(script, keys).said()).contains("[seen] it went on");
+        }
     }
 }

@@ -55,7 +55,7 @@ lab.expect("refused on another thread", List.of(), open);
 
 boolean refusesPlan(Call call) {
     try {
-        new PlanRunner(LinuxKernel.INSTANCE).run(Plan.of(Step.call("harm", call)));
+        new PlanRunner(LinuxKernel.INSTANCE).run(Plan.of(Step.call("harm", call)), Map.of());
         return false;
     } catch (HostGuard.Refused e) {
         return true;
