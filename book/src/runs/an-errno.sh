@@ -1,5 +1,5 @@
 # hidden
-mkdir -p lab && touch /tmp/lab/note
+mkdir lab && touch lab/note
 # status: 1
 strace -qq -e trace=mkdir mkdir /tmp
 # status: 1
