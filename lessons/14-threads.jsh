@@ -39,14 +39,15 @@ user.was("b", """
 lab.pause();
 
 lab.tell("""
-    The other kinds can be had by a thread alone. It takes root, though.
+    The other kinds can be had by a thread alone. It takes root, though: what
+    stands below in if (lab.isRoot()) is not done for others.
     """);
 
 if (!lab.isRoot()) {
     var why = lab.failing(() -> lab.onThread(CLONE_NEWUTS, () -> "done"));
     lab.expect("an ordinary user gets EPERM", Errno.EPERM, why.orElse(null));
-    lab.cannotShow("a thread with a host name and a root of its own",
-        "it takes root of the machine: a thread cannot make the user namespace in which you would be root");
+    lab.cannotShow("such a thread in this JVM",
+        "only root could make one, and a JVM cannot enter the namespace in which you would be root");
 }
 
 var names = lab.predict("One thread of a JVM has its own UTS namespace and calls sethostname. Which name do the other threads see?",
@@ -61,6 +62,13 @@ if (lab.isRoot()) {
     var here = lab.look("/proc/sys/kernel/hostname");
     lab.expect("that thread saw its own name", "thread", there);
     lab.expect("all others see the old one", before, here);
+}
+if (!lab.isRoot()) {
+    lab.tell("""
+        So we watch another JVM: the launcher has made the user namespace for it,
+        as for any other program. In there the same has been tried.
+        """);
+    lab.probe("J2");
 }
 names.was("b", """
     Namespaces belong to a thread. A pool that hands a thread on would hand its
@@ -81,6 +89,11 @@ lab.tell("""
 var tried = lab.call(Steps.chroot(lab.folder().toString()).call());
 lab.expect("not made", Lab.NOT_MADE, tried);
 lab.tell("""
+    Another JVM was started for it, in namespaces of its own. One of its threads
+    has called chroot, and another one looked around:
+    """);
+lab.probe("J5");
+lab.tell("""
     A thread that unshares first gets a copy of that structure: CLONE_FS, and
     CLONE_NEWNS does it as well, for mounts are nothing without a root.
     """);
@@ -94,6 +107,7 @@ if (lab.isRoot()) {
     lab.expect("that thread has another /", "I am in the folder of the lesson", jailed);
     lab.expect("this thread has not", !Files.exists(Path.of("/hello")));
 }
+if (!lab.isRoot()) lab.probe("J6");
 roots.was("b", """
     clone(2) has it under CLONE_FS. A thread is made with it, a process is not:
     that is one of the few differences between the two.

@@ -45,7 +45,7 @@ final class Exercises implements BlockWord {
     private List<String> block(Exercise exercise) {
         List<String> block = new ArrayList<>();
         block.add("");
-        block.add("[#exercise-" + AsciiDoc.slug(exercise.id()) + ".exercise%unbreakable]");
+        block.add("[#exercise-" + AsciiDoc.slug(exercise.id()) + ".exercise]");
         block.add(
                 ".Exercise "
                         + exercise.id()

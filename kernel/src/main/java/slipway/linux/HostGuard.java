@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands between a JShell session and the kernel: a call that would change the whole machine is
  * refused on a thread that is still in the JVM's own namespaces. Against slips, not against intent:
- * who wants to can start {@code /bin/mount}. See docs/decisions/0019.
+ * who wants to can start {@code /bin/mount}. See docs/decisions/0022.
  *
  * <p>Where a thread is, is asked of the kernel before each such call, by a descriptor of {@code
  * /proc} that is opened first of all: it works in a chroot, too.

@@ -1,7 +1,10 @@
 package slipway.lessons.shell;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,6 +18,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import slipway.jail.RootTree;
+import slipway.lessons.probe.Observation;
+import slipway.lessons.probe.Probe;
+import slipway.lessons.probe.Probes;
+import slipway.lessons.probe.Result;
 import slipway.linux.Call;
 import slipway.linux.Errno;
 import slipway.linux.Family;
@@ -54,12 +61,23 @@ public final class Lab implements AutoCloseable {
 
     /** Begins a lesson. */
     public static Lab open(String title) {
+        tellClassPath();
         Lab lab = new Lab(new Talk(System.in, System.out), LabFolder.make());
         Runtime.getRuntime().addShutdownHook(lab.atExit);
         lab.talk.say("");
         lab.talk.say(title);
         lab.talk.say("=".repeat(title.length()));
         return lab;
+    }
+
+    /** JShell adds jars to a class loader of its own; a JVM that we start would not know them. */
+    private static void tellClassPath() {
+        if (!(Lab.class.getClassLoader() instanceof URLClassLoader loader)) return;
+        String jars =
+                Arrays.stream(loader.getURLs())
+                        .map(url -> new File(URI.create(url.toString())).getPath())
+                        .collect(Collectors.joining(File.pathSeparator));
+        System.setProperty("java.class.path", jars);
     }
 
     /** Says something. */
@@ -99,6 +117,23 @@ public final class Lab implements AutoCloseable {
     public void cannotShow(String what, String reason) {
         talk.say("");
         talk.wrapped("Not shown here: " + what + ", because " + reason + ".");
+    }
+
+    /**
+     * Shows one of the kit's probes: an experiment in processes of its own, where this thread cannot
+     * go.
+     */
+    public void probe(String id) {
+        Probe probe =
+                Probes.find(id)
+                        .orElseThrow(() -> new IllegalArgumentException("there is no probe " + id));
+        Observation seen = probe.run();
+        talk.say("  | ", seen.lines());
+        if (seen.result() == Result.CANNOT_JUDGE) {
+            cannotShow("that " + seen.claim(), "this machine does not let us find out");
+        } else {
+            expect(seen.claim(), seen.result() == Result.HOLDS);
+        }
     }
 
     /** Whether this is the root of the machine, or of a container that gave him his rights. */

@@ -15,6 +15,7 @@ import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
+import slipway.linux.Arg;
 
 /**
  * Runs one lesson in one JShell, whose snippets run in a process of their own and there on one
@@ -60,10 +61,10 @@ final class Session implements AutoCloseable {
     int run(String script) {
         String library = System.getProperty("slipway.native");
         if (library != null) {
-            eval(
-                    new Snippets.Piece(
-                            0, "System.setProperty(\"slipway.native\", \"" + library + "\");"),
-                    false);
+            // Not as an option: JShell would cut it at blanks.
+            String name = Arg.quote("slipway.native");
+            String set = "System.setProperty(" + name + ", " + Arg.quote(library) + ");";
+            eval(new Snippets.Piece(0, set), false);
         }
         for (Snippets.Piece piece : Snippets.of(script, shell.sourceCodeAnalysis())) {
             eval(piece, isShown(piece.source()));

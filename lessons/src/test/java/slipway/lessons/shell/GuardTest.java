@@ -77,6 +77,7 @@ class GuardTest {
         List<String> argv = new ArrayList<>();
         argv.add(System.getProperty("java.home") + "/bin/java");
         argv.addAll(List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
+        if (Runtime.version().feature() >= 22) argv.add("--enable-native-access=ALL-UNNAMED");
         argv.addAll(List.of("-cp", System.getProperty("java.class.path"), Scene.class.getName()));
         argv.addAll(words);
         List<String> environment = new ArrayList<>();

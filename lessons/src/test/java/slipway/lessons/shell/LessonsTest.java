@@ -25,7 +25,8 @@ class LessonsTest {
     private static final Pattern END =
             Pattern.compile("(\\d+) things were said and seen\\. Go on: ");
     private static final Pattern TELL =
-            Pattern.compile("^lab\\.tell\\(\"\"\"\\n(.*?)\"\"\"", Pattern.DOTALL | Pattern.MULTILINE);
+            Pattern.compile(
+                    "^lab\\.tell\\(\"\"\"\\n(.*?)\"\"\"", Pattern.DOTALL | Pattern.MULTILINE);
     private static final int LEAST_SEEN = 4;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -88,7 +89,10 @@ class LessonsTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (ProcessHandle.current().descendants().findAny().isPresent()) {
             List<String> left =
-                    ProcessHandle.current().descendants().map(each -> each.info().toString()).toList();
+                    ProcessHandle.current()
+                            .descendants()
+                            .map(each -> each.info().toString())
+                            .toList();
             assertThat(System.nanoTime()).as("still there: %s", left).isLessThan(end);
             Thread.sleep(50);
         }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,11 +31,15 @@ class SessionTest {
     private record Took(int status, String said) {}
 
     private Took take(String script, String typed) throws Exception {
+        byte[] keys = typed.getBytes(StandardCharsets.UTF_8);
+        return take(script, new ByteArrayInputStream(keys));
+    }
+
+    private Took take(String script, InputStream keys) throws Exception {
         Path file = Files.writeString(folder.resolve("77-something.jsh"), script);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        byte[] keys = typed.getBytes(StandardCharsets.UTF_8);
-        int status = new LessonCommand(folder, out).take(file, new ByteArrayInputStream(keys));
+        int status = new LessonCommand(folder, out).take(file, keys);
         return new Took(status, bytes.toString(StandardCharsets.UTF_8));
     }
 
@@ -120,5 +127,18 @@ class SessionTest {
         assertThat(took.said())
                 .contains("    b) no", "One letter, please, of a to b", "It is b) no. You said a.");
         assertThat(take(script, "b\n").said()).contains("It is b) no. You said so.");
+    }
+
+    @Test
+    void what_follows_an_answer_does_not_wait_for_another_key() throws Exception {
+        String script =
+                BEGIN
+                        + "lab.pause();\nlab.pause();\nlab.expect(\"it went on\", true);\nlab.close();\n";
+        try (PipedOutputStream keyboard = new PipedOutputStream();
+                PipedInputStream keys = new PipedInputStream(keyboard)) {
+            keyboard.write("\n\n".getBytes(StandardCharsets.UTF_8));
+            // And then nothing, from a keyboard that is still there.
+            assertThat(take(script, keys).said()).contains("[seen] it went on");
+        }
     }
 }
