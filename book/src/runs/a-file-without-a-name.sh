@@ -1,5 +1,5 @@
-mkdir /tmp/lab$$ && echo 'I am still here' > /tmp/lab$$/note
-exec 5< /tmp/lab$$/note
-rm -r /tmp/lab$$
+mkdir lab && echo 'I am still here' > lab/note
+exec 5< lab/note
+rm -r lab
 readlink /proc/$$/fd/5
 cat <&5

@@ -1,10 +1,10 @@
 # hidden
-mkdir -p /tmp/lab && cp /bin/busybox /tmp/lab/
+mkdir lab && cp /bin/busybox lab/
 sleep 600 & victim=$!
-unshare -Urm chroot /tmp/lab /busybox sh -c "
+unshare -Urm chroot lab /busybox sh -c "
     hostname
     /busybox ip -o link | /busybox grep -o ' lo: .*UP>'
     kill -TERM $victim"
-wait $victim; echo $?
+wait $victim 2>/dev/null; echo $?
 # hidden
-rm -r /tmp/lab
+rm -r lab

@@ -1,9 +1,9 @@
 # hidden
-mkdir -p /tmp/lab && cp /bin/busybox /tmp/lab/
+mkdir lab && cp /bin/busybox lab/
 # status: 1
-unshare -Urm chroot /tmp/lab /busybox sh -c 'echo waste > /dev/null'
-mkdir /tmp/lab/dev
-unshare -Urm chroot /tmp/lab /busybox sh -c 'echo waste > /dev/null'
-cat /tmp/lab/dev/null
+unshare -Urm chroot lab /busybox sh -c 'echo waste > /dev/null'
+mkdir lab/dev
+unshare -Urm chroot lab /busybox sh -c 'echo waste > /dev/null'
+cat lab/dev/null
 # hidden
-rm -r /tmp/lab
+rm -r lab

@@ -1,4 +1,6 @@
-# status: 127
-./slipway run --rootfs /tmp/lab -- /ls
 # hidden
-rm -r /tmp/lab
+mkdir lab && cp /bin/ls lab/
+# status: 127
+./slipway run --rootfs lab -- /ls
+# hidden
+rm -r lab

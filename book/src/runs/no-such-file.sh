@@ -1,5 +1,7 @@
-mkdir -p /tmp/lab && cp /bin/ls /tmp/lab/ls
-ls -l /tmp/lab/ls | cut -c 1-10
+mkdir lab && cp /bin/ls lab/
+ls lab
 # status: 127
-unshare -Urm chroot /tmp/lab /ls
-readelf -l /tmp/lab/ls | grep interpreter
+unshare -Urm chroot lab /ls
+readelf -l lab/ls | grep interpreter
+# hidden
+rm -r lab

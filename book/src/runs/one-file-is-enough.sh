@@ -1,4 +1,4 @@
-mkdir -p /tmp/lab && cp /bin/busybox /tmp/lab/
-unshare -Urm chroot /tmp/lab /busybox ls -l /
+mkdir lab && cp /bin/busybox lab/
+unshare -Urm chroot lab /busybox ls /
 # hidden
-rm -r /tmp/lab
+rm -r lab

@@ -76,11 +76,17 @@ class CheatTest {
 
     @Test
     void who_writes_into_the_report_by_its_descriptor_is_found_out() throws Exception {
+        // As root one can write to any file: so only if it is the report, and nothing else.
         String write =
-                "java.nio.file.Files.writeString(java.nio.file.Path.of(\"/proc/\" +"
+                "java.nio.file.Path report = java.nio.file.Path.of(\"/proc/\" +"
                         + " ProcessHandle.current().parent().orElseThrow().pid() + \"/fd/"
                         + Report.NUMBER
-                        + "\"), \""
+                        + "\");"
+                        + " String name = java.nio.file.Files.readSymbolicLink(report).toString();"
+                        + " if (!name.startsWith(\""
+                        + room
+                        + "\")) throw new IllegalStateException(name);"
+                        + " java.nio.file.Files.writeString(report, \""
                         + lines(exercise)
                         + "\", java.nio.file.StandardOpenOption.APPEND);";
         assertThat(stubThat(exercise, quietly(write)).trouble()).contains("wrote in the report");
@@ -97,16 +103,20 @@ class CheatTest {
     }
 
     @Test
-    void and_who_gets_at_it_by_reflection_has_only_its_code_and_no_report() throws Exception {
+    void and_who_gets_at_it_by_reflection_has_its_code_and_no_report() throws Exception {
         String reach =
                 "Class<?> report = Class.forName(\"slipway.lessons.Report\", true,"
                         + " ClassLoader.getSystemClassLoader());"
-                        + " var open = report.getDeclaredMethod(\"open\");"
-                        + " open.setAccessible(true);"
-                        + " Object mine = open.invoke(null);"
-                        + " var end = report.getDeclaredMethod(\"end\");"
+                        + " var make = report.getDeclaredConstructors()[0];"
+                        + " make.setAccessible(true);"
+                        + " var line = java.nio.file.Path.of(\"/proc/self/fd/4\");"
+                        + " String name = java.nio.file.Files.readSymbolicLink(line).toString();"
+                        + " if (!name.startsWith(\"pipe:\")) throw new IllegalStateException(name);"
+                        + " var file = java.nio.channels.FileChannel.open(line, java.nio.file.StandardOpenOption.WRITE);"
+                        + " Object mine = make.newInstance(file, java.util.List.of(\"a\", \"b\"));"
+                        + " var end = report.getDeclaredMethod(\"line\", String.class);"
                         + " end.setAccessible(true);"
-                        + " end.invoke(mine);";
+                        + " end.invoke(mine, \"waits\\tPASSED\\t\");";
         stubThat(exercise, quietly(reach));
     }
 

@@ -139,6 +139,15 @@ class JailAnswersTest {
     }
 
     @Test
+    void who_has_a_better_jail_is_told_so_before_looking_for_a_hole_in_it() throws Exception {
+        String pivot =
+                "List.of(Steps.bindAll(root, root), Steps.chdir(root), Steps.pivotRoot(\".\","
+                        + " \".\"), Steps.detach(\".\"), Steps.chdir(\"/\"))";
+        sheet("1.4")
+                .isNone(escapes(pivot, "List.of()", "List.of()", "List.of()"), "more than chroot");
+    }
+
+    @Test
     void there_is_no_honour_in_leaving_a_jail_that_holds_nobody() throws Exception {
         sheet("1.4").isNone(escapes("List.of()", "up()", "up()", "List.of()"), "holds nobody");
         sheet("1.4")

@@ -31,6 +31,14 @@ import slipway.plan.launch.Child;
 public final class EscapeChecks implements Checks {
     private static final int SEVERAL = 6;
 
+    private static final Answer KNOWN_WAY =
+            new Answer(
+                    List.of(
+                            Steps.mkdir("known", 0755),
+                            Steps.chroot("known"),
+                            Steps.chdir("../".repeat(100)),
+                            Steps.chroot(".")));
+
     @Override
     public void run(Bench bench) {
         bench.check("moved", () -> moved(bench));
@@ -61,13 +69,27 @@ public final class EscapeChecks implements Checks {
             return bench.learner(BreaksOut.class);
         }
 
-        /** The jail, which has to be one. */
+        /** The jail, which has to be one, and one that chroot makes. */
         Answer jail() throws Exception {
             Answer jail = Answer.of("jail", learner().jail(root.toString()));
             if (World.of(bench).told(jail, tell()).equals(word)) {
                 throw new NotYet("Your jail holds nobody: a file outside can be opened at once.");
             }
+            refuseBetter();
             return jail;
+        }
+
+        /**
+         * Who has learnt more than was asked for in 1.2 would look for a hole that is not there.
+         */
+        private void refuseBetter() throws Exception {
+            Path other = Files.createDirectory(root.resolveSibling(Words.random()));
+            Answer jail = Answer.of("jail", learner().jail(other.toString()));
+            if (!World.of(bench).told(jail.then(KNOWN_WAY), tell()).equals(word)) {
+                throw new NotYet(
+                        "Your jail cannot be left in this way; it is more than chroot makes. For"
+                                + " this exercise let jail return the steps chroot and chdir.");
+            }
         }
 
         /** Without the folders that make a line too long. */

@@ -17,7 +17,6 @@ import slipway.plan.Steps;
 /** What chroot does, and what it does not: F1, F2, F3, F7 and F8. */
 final class JailFacts {
     private static final long NOBODY = 65534;
-    private static final String UP = "../../../../../../../../..";
 
     private JailFacts() {}
 
@@ -87,7 +86,8 @@ final class JailFacts {
     /** These calls, then up and up, and then the way is free. */
     static List<Ask> wayOut(List<Ask> first, Path secret) {
         List<Ask> all = new ArrayList<>(first);
-        all.add(Ask.of("up", Steps.chdir(UP)));
+        String up = "../".repeat(secret.getNameCount()) + "..";
+        all.add(Ask.of("up", Steps.chdir(up)));
         all.add(Ask.of("here", Steps.chroot(".")));
         all.add(Ask.open("relative", secret.toString()));
         all.add(Ask.read("read", "relative"));

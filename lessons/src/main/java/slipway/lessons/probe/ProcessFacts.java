@@ -22,7 +22,6 @@ import slipway.linux.Call;
 import slipway.linux.Constants;
 import slipway.linux.Family;
 import slipway.linux.Fd;
-import slipway.linux.ProcStatus;
 import slipway.linux.Syscall;
 import slipway.namespaces.NamespacePlanner;
 import slipway.plan.Plan;
@@ -33,6 +32,9 @@ import slipway.plan.launch.Launch;
 
 /** What a process is made of, seen from outside: G11, and G14 to G20. */
 final class ProcessFacts {
+    private static final int GIVEN = 3;
+    private static final int LOOKS = 600;
+    private static final long PAUSE_MILLIS = 50;
     private static final long LITTLE_KIB = 256;
     private static final List<String> KINDS =
             List.of("cgroup", "ipc", "mnt", "net", "pid", "user", "uts");
@@ -95,12 +97,12 @@ final class ProcessFacts {
                 Call.of(Syscall.DUP3, Arg.result(fd), Arg.num(to), Arg.flag(flags, Family.OPEN)));
     }
 
-    private static Seen descriptors(Lab lab) throws IOException {
+    private static Seen descriptors(Lab lab) throws Exception {
         try (Fd nothing = Fd.open("/dev/null", Constants.O_RDWR, 0)) {
             Map<Integer, Fd> given = Map.of(0, nothing, 1, nothing, 2, nothing);
             Launch launch = Lab.plain(Plan.of(Lab.program("sleep", "600"))).withFds(given);
             try (Child child = lab.launcher().start(launch)) {
-                Set<String> theirs = names("/proc/" + child.pid() + "/fd");
+                Set<String> theirs = settled(child.pid());
                 int ours = names("/proc/self/fd").size();
                 return Seen.of(
                         theirs.equals(Set.of("0", "1", "2")) && ours > theirs.size(),
@@ -108,6 +110,16 @@ final class ProcessFacts {
                         "a program that it launched with 0, 1 and 2 has " + theirs);
             }
         }
+    }
+
+    /** While a program loads its libraries, it has one of them open at a time. */
+    private static Set<String> settled(int pid) throws IOException, InterruptedException {
+        Set<String> theirs = names("/proc/" + pid + "/fd");
+        for (int look = 0; look < LOOKS && theirs.size() > GIVEN; look++) {
+            Thread.sleep(PAUSE_MILLIS);
+            theirs = names("/proc/" + pid + "/fd");
+        }
+        return theirs;
     }
 
     private static Set<String> names(String folder) throws IOException {
@@ -203,9 +215,5 @@ final class ProcessFacts {
             if (line.startsWith("VmRSS:")) return Long.parseLong(line.replaceAll("\\D", ""));
         }
         throw new CannotTell("process " + pid + " has no VmRSS");
-    }
-
-    static int threads(long pid) throws IOException {
-        return ProcStatus.ofPid(pid).threads();
     }
 }

@@ -29,6 +29,9 @@ final class ProgramFacts {
     /** As an ELF file names its interpreter: an absolute path that ends with a NUL. */
     private static final Pattern INTERPRETER = Pattern.compile("/lib[\\x21-\\x7e]*/ld-[^\\x00]*");
 
+    private static final int LOOKS = 600;
+    private static final long PAUSE_MILLIS = 50;
+
     private ProgramFacts() {}
 
     static Map<String, Experiment> all() {
@@ -98,6 +101,7 @@ final class ProgramFacts {
                         bytes.replace(name.group(), other).getBytes(StandardCharsets.ISO_8859_1));
         Path plain = executable(lab, bytes.getBytes(StandardCharsets.ISO_8859_1));
         String with = execute(lab, Lab.plain(Plan.of(Lab.program(plain.toString(), "-c", ":"))));
+        if (with.equals("EACCES")) throw new CannotTell(lab.folder() + " is mounted noexec");
         String without = execute(lab, Lab.plain(Plan.of(Lab.program(copy.toString(), "-c", ":"))));
         return Seen.of(
                 with.equals("exit 0") && without.equals("ENOENT") && Files.isExecutable(copy),
@@ -159,28 +163,19 @@ final class ProgramFacts {
         }
     }
 
-    private static Seen samePid(Lab lab) throws IOException {
+    private static Seen samePid(Lab lab) throws Exception {
         try (Child child = lab.launcher().start(Lab.plain(Plan.of(Lab.shell("exec sleep 600"))))) {
             // The kit's program has become a shell, and the shell becomes sleep.
             String name = "";
-            for (int look = 0; look < 600 && !name.equals("sleep"); look++) {
+            for (int look = 0; look < LOOKS && !name.equals("sleep"); look++) {
                 name = slipway.linux.ProcStatus.ofPid(child.pid()).name();
-                if (!name.equals("sleep")) pause();
+                if (!name.equals("sleep")) Thread.sleep(PAUSE_MILLIS);
             }
             return Seen.of(
                     name.equals("sleep"),
                     "clone3 returned the pid " + child.pid() + " for a program of the kit",
                     "that executed sh, and sh executed sleep",
                     "/proc/" + child.pid() + "/status has now the name " + name);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotTell("it was interrupted");
         }
     }
 }

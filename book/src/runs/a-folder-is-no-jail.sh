@@ -1,0 +1,4 @@
+mkdir lab && echo 'sesame' > secret
+(cd lab && cat ../secret)
+# hidden
+rm -r lab secret
