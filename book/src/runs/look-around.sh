@@ -1,4 +1,6 @@
 # hidden
+exec 2> /dev/null
+# hidden
 mkdir lab && cp /bin/busybox lab/
 sleep 600 & victim=$!
 unshare -Urm chroot lab /busybox sh -c "
