@@ -59,8 +59,7 @@ if (made.was(Errno.EPERM)) {
 var bound = lab.world().with(
     emptyFile(box + "/dev/null", 0666),
     bind("/dev/null", box + "/dev/null"),
-    chroot(jail), chdir("/"))
-    .run("/bin/sh", "-c", "echo noise > /dev/null; ls -l /dev");
+    chroot(jail), chdir("/")).run("/bin/sh", "-c", "echo noise > /dev/null; ls -l /dev");
 lab.expect("it is a device, and nothing was stored", bound.contains("crw"));
 lab.expect("outside there is only the empty file below the mount", 0L, Files.size(box.resolve("dev/null")));
 
@@ -87,8 +86,7 @@ whose.was("b", """
 
 var own = lab.world().in(CLONE_NEWPID).with(
     mount("proc", box + "/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, ""),
-    chroot(jail), chdir("/"))
-    .run("/bin/sh", "-c", "echo $$; readlink /proc/self; cd /proc; echo [0-9]*");
+    chroot(jail), chdir("/")).run("/bin/sh", "-c", "echo $$; readlink /proc/self; cd /proc; echo [0-9]*");
 lab.expect("readlink is a child of the shell: process 2", "2", own.lines().get(1));
 lab.expect("there are no processes of the machine", "1", own.lines().get(2));
 
@@ -110,8 +108,7 @@ var outside = lab.predict("Inside, a tmpfs is mounted on /tmp and a file written
     "nothing");
 var temporary = lab.world().with(
     mount("tmpfs", box + "/tmp", MS_NOSUID | MS_NODEV, "mode=1777,size=1m"),
-    chroot(jail), chdir("/"))
-    .run("/bin/sh", "-c", "echo mine > /tmp/file; ls -ld /tmp; ls /tmp");
+    chroot(jail), chdir("/")).run("/bin/sh", "-c", "echo mine > /tmp/file; ls -ld /tmp; ls /tmp");
 var seen = lab.names(box + "/tmp");
 lab.expect("inside there is the file", temporary.contains("file"));
 lab.expect("its mode ends with the sticky bit", temporary.contains("drwxrwxrwt"));

@@ -45,16 +45,14 @@ lab.tell("""
 var shared = lab.world().with(
     propagation("/", MS_SHARED),
     bind(jail, jail),
-    pivotRoot(jail, jail + "/old"))
-    .run("/bin/ls", "/");
+    pivotRoot(jail, jail + "/old")).run("/bin/ls", "/");
 lab.expect("with shared mounts: EINVAL", shared.was(Errno.EINVAL));
 
 lab.tell("""
     Both conditions met. The old root is put on the folder 'old' of the new one.
     """);
 
-var kept = lab.world().with(bind(jail, jail), pivotRoot(jail, jail + "/old"), chdir("/"))
-    .run("/bin/sh", "-c", "echo /*; /bin/cat /old" + lab.folder() + "/secret");
+var kept = lab.world().with(bind(jail, jail), pivotRoot(jail, jail + "/old"), chdir("/")).run("/bin/sh", "-c", "echo /*; /bin/cat /old" + lab.folder() + "/secret");
 lab.expect("there is the new root", kept.contains("bin"));
 lab.expect("and the secret, below old", kept.contains(secret));
 
@@ -68,8 +66,7 @@ var gone = lab.world().with(
     bind(jail, jail),
     pivotRoot(jail, jail + "/old"),
     chdir("/"),
-    detach("/old"))
-    .run("/bin/sh", "-c", "/bin/ls -A /old; /bin/cat /old" + lab.folder() + "/secret");
+    detach("/old")).run("/bin/sh", "-c", "/bin/ls -A /old; /bin/cat /old" + lab.folder() + "/secret");
 lab.expect("the secret is gone", !gone.contains(secret));
 enough.was("b", """
     MNT_DETACH takes the mount away at once, and lets go of it when nobody uses

@@ -35,6 +35,8 @@ export const search = {
     await page.waitForURL(hit);
     const section = await page.evaluate(() => {
       const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const term = target && target.closest("dt");
+      if (term) return term.textContent + term.nextElementSibling.textContent;
       return (target ? target.parentElement : document.querySelector("article")).textContent;
     });
     if (!section.toLowerCase().includes(word.toLowerCase())) problem(`Enter after ${word} leads to ${hit}, where it is not`);

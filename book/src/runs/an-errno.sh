@@ -1,10 +1,10 @@
 # hidden
-mkdir -p /tmp/lab && touch /tmp/lab/note
+mkdir lab && touch lab/note
 # status: 1
 strace -qq -e trace=mkdir mkdir /tmp
 # status: 1
 strace -qq -e trace=mkdir mkdir /tmp/a/b
 # status: 1
-strace -qq -e trace=rmdir rmdir /tmp/lab/note
+strace -qq -e trace=rmdir rmdir lab/note
 # hidden
-rm -r /tmp/lab
+rm -r lab

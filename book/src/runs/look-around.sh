@@ -7,6 +7,6 @@ unshare -Urm chroot lab /busybox sh -c "
     hostname
     /busybox ip -o link | /busybox grep -o ' lo: .*UP>'
     kill -TERM $victim"
-wait $victim; echo $?
+wait $victim 2>/dev/null; echo $?
 # hidden
 rm -r lab

@@ -3,6 +3,8 @@ package slipway.book;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import slipway.lessons.Exercise;
 
 /**
@@ -13,6 +15,9 @@ final class Exercises implements BlockWord {
     private static final String PRINTED = "ifdef::backend-pdf[]";
     private static final String ON_A_PAGE = "ifndef::backend-pdf[]";
     private static final String END = "endif::[]";
+
+    /** A line of an exercise that holds a command, and nothing else. */
+    private static final Pattern TRY_IT = Pattern.compile("^Try it: (.*)$", Pattern.MULTILINE);
 
     private final Map<String, Exercise> exercises;
     private final Problems problems;
@@ -40,7 +45,7 @@ final class Exercises implements BlockWord {
     private List<String> block(Exercise exercise) {
         List<String> block = new ArrayList<>();
         block.add("");
-        block.add("[#exercise-" + AsciiDoc.slug(exercise.id()) + ".exercise%unbreakable]");
+        block.add("[#exercise-" + AsciiDoc.slug(exercise.id()) + ".exercise]");
         block.add(
                 ".Exercise "
                         + exercise.id()
@@ -120,11 +125,17 @@ final class Exercises implements BlockWord {
         return !answers.isEmpty() && !areAnswersShown;
     }
 
-    /** Paragraphs of plain text; indented lines stay as they are. */
+    /** Paragraphs of plain text; a line with a command, and what is indented, stay as they are. */
     private static List<String> paragraphs(String text) {
         List<String> block = new ArrayList<>();
-        for (String paragraph : text.split("\n\\s*\n")) {
+        Matcher tryIt = TRY_IT.matcher(text);
+        for (String paragraph : tryIt.replaceAll("$0\n").split("\n\\s*\n")) {
             if (paragraph.isBlank()) continue;
+            Matcher command = TRY_IT.matcher(paragraph.strip());
+            if (command.matches()) {
+                block.addAll(List.of("Try it: " + AsciiDoc.code(command.group(1)), ""));
+                continue;
+            }
             if (paragraph.startsWith("  ")) {
                 block.add("....");
                 block.addAll(paragraph.stripIndent().lines().toList());

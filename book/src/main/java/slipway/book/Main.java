@@ -20,7 +20,7 @@ final class Main {
         List<Problem> problems = book.write();
         if (problems.isEmpty()) problems = book.render(folder);
         if (!problems.isEmpty()) {
-            System.err.println("The book is not right in " + problems.size() + " places:");
+            System.err.println("The book is not right, problems: " + problems.size());
             for (Problem problem : problems) System.err.println(problem);
             System.exit(1);
         }

@@ -8,11 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** What the search of the HTML looks in: the words of each section. */
+/** What the search of the HTML looks in: the words of each section, and of each term explained. */
 final class SearchIndex {
-    private static final Pattern HEADING =
-            Pattern.compile("<h([1-4])(?: id=\"([^\"]*)\")?[^>]*>(.*?)</h\\1>", Pattern.DOTALL);
+    private static final String SECTION =
+            "<h([1-4])(?: id=\"(?<id>[^\"]*)\")?[^>]*>(?<title>.*?)</h\\1>";
+    private static final String TERM =
+            "<dt class=\"hdlist1\"><a id=\"(?<anchor>[^\"]+)\"></a>(?<term>.*?)</dt>";
+    private static final Pattern HEADING = Pattern.compile(SECTION + "|" + TERM, Pattern.DOTALL);
 
     private SearchIndex() {}
 
@@ -26,14 +30,19 @@ final class SearchIndex {
             int from = 0;
             while (heading.find()) {
                 add(entries, page, id, title, page.content().substring(from, heading.start()));
-                id = heading.group(2) == null ? "" : heading.group(2);
-                title = words(heading.group(3));
+                id = either(heading.group("id"), heading.group("anchor"));
+                title = words(either(heading.group("title"), heading.group("term")));
                 from = heading.end();
             }
             add(entries, page, id, title, page.content().substring(from));
         }
         Gson gson = new GsonBuilder().disableHtmlEscaping().create();
         return "window.slipwaySearch = " + gson.toJson(entries).replace("</", "<\\/") + ";\n";
+    }
+
+    private static String either(@Nullable String one, @Nullable String other) {
+        if (one != null) return one;
+        return other == null ? "" : other;
     }
 
     private static void add(

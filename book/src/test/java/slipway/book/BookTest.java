@@ -119,7 +119,7 @@ class BookTest {
         assertThat(tiny.problems()).anyMatch(each -> each.contains("write answers::[]"));
         tiny.append("answers::[]");
         assertThat(tiny.manuscript())
-                .contains("[#exercise-0-2.exercise%unbreakable]")
+                .contains("[#exercise-0-2.exercise]")
                 .contains("./slipway learn check 0.2")
                 .contains("<<what-happens>>")
                 .contains("[[answer-0-2-1]]*Exercise 0.2, question 1.*");

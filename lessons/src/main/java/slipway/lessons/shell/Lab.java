@@ -1,10 +1,7 @@
 package slipway.lessons.shell;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -61,23 +58,13 @@ public final class Lab implements AutoCloseable {
 
     /** Begins a lesson. */
     public static Lab open(String title) {
-        tellClassPath();
+        Surroundings.tell();
         Lab lab = new Lab(new Talk(System.in, System.out), LabFolder.make());
         Runtime.getRuntime().addShutdownHook(lab.atExit);
         lab.talk.say("");
         lab.talk.say(title);
         lab.talk.say("=".repeat(title.length()));
         return lab;
-    }
-
-    /** JShell adds jars to a class loader of its own; a JVM that we start would not know them. */
-    private static void tellClassPath() {
-        if (!(Lab.class.getClassLoader() instanceof URLClassLoader loader)) return;
-        String jars =
-                Arrays.stream(loader.getURLs())
-                        .map(url -> new File(URI.create(url.toString())).getPath())
-                        .collect(Collectors.joining(File.pathSeparator));
-        System.setProperty("java.class.path", jars);
     }
 
     /** Says something. */
@@ -120,8 +107,8 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Shows one of the kit's probes: an experiment in processes of its own, where this thread cannot
-     * go.
+     * Shows one of the kit's probes: an experiment in processes of its own, where this thread
+     * cannot go.
      */
     public void probe(String id) {
         Probe probe =

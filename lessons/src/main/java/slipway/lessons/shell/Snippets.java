@@ -15,43 +15,35 @@ final class Snippets {
     record Piece(int line, String source) {}
 
     /**
-     * @throws LessonStopped if the last piece is not complete, or one is a command of the tool
+     * Cuts line by line, as the tool {@code jshell} does: what is complete at the end of a line is
+     * a piece, even if the next line would go on with it.
+     *
+     * @throws LessonStopped if the last piece is not complete
      */
     static List<Piece> of(String script, SourceCodeAnalysis analysis) {
         List<Piece> pieces = new ArrayList<>();
-        String rest = script;
-        int line = 1;
-        while (!rest.isBlank()) {
-            CompletionInfo info = analysis.analyzeCompletion(rest);
-            String source = info.source() == null ? rest : info.source();
-            String remaining = info.source() == null ? "" : info.remaining();
-            String taken = rest.substring(0, rest.length() - remaining.length());
-            int at = line + leadingLines(taken);
-            if (!info.completeness().isComplete()
-                    && info.completeness() != SourceCodeAnalysis.Completeness.EMPTY) {
-                throw new LessonStopped(at, source.strip(), "this does not end");
-            }
-            if (!isComment(source)) pieces.add(new Piece(at, code(source)));
-            line += (int) taken.chars().filter(c -> c == '\n').count();
-            rest = remaining;
+        String taken = "";
+        int line = 0;
+        int begin = 1;
+        for (String each : script.lines().toList()) {
+            line++;
+            if (taken.isEmpty()) begin = line;
+            taken += each + "\n";
+            if (isComment(taken)) taken = "";
+            if (taken.isEmpty() || isInTextBlock(taken)) continue;
+            CompletionInfo info = analysis.analyzeCompletion(taken);
+            if (!info.completeness().isComplete()) continue;
+            pieces.add(new Piece(begin, info.source().strip()));
+            taken = info.remaining().isBlank() ? "" : info.remaining();
+            begin = line;
         }
+        if (!taken.isBlank()) throw new LessonStopped(begin, taken.strip(), "this does not end");
         return pieces;
     }
 
-    /** Lines of comment and blank ones before the code. */
-    private static int leadingLines(String text) {
-        int count = 0;
-        for (String line : text.split("\n", -1)) {
-            if (!line.isBlank() && !line.strip().startsWith("//")) return count;
-            count++;
-        }
-        return 0;
-    }
-
-    /** Without the comment before it, which the kernel of JShell takes along. */
-    private static String code(String source) {
-        List<String> lines = source.lines().toList();
-        return String.join("\n", lines.subList(leadingLines(source), lines.size())).strip();
+    /** Only to ask less: a text is never complete before its end. */
+    private static boolean isInTextBlock(String text) {
+        return text.split("\"\"\"", -1).length % 2 == 0;
     }
 
     private static boolean isComment(String source) {
