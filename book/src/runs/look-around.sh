@@ -1,6 +1,4 @@
 # hidden
-exec 2> /dev/null
-# hidden
 mkdir lab && cp /bin/busybox lab/
 sleep 600 & victim=$!
 unshare -Urm chroot lab /busybox sh -c "
