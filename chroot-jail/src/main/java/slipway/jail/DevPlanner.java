@@ -111,6 +111,7 @@ public final class DevPlanner {
                         Mounting.put("node", "place", "put it there")),
                 "show the host's /dev/" + node);
     }
+
     // end::node[]
 
     private static Step link(String target, String name) {

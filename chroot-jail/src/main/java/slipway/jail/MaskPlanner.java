@@ -55,6 +55,7 @@ public final class MaskPlanner {
                 List.of(Mounting.copyOf("/dev/null", "null"), Mounting.put("null", "hidden", why)),
                 why);
     }
+
     // end::hide[]
 
     private static Step hideFolder(String at, String path) {
