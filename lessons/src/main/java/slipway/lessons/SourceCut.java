@@ -51,7 +51,7 @@ public record SourceCut(List<String> lines) {
     }
 
     /** The lines that only the solution has: what no hint may give away. */
-    List<String> secrets() {
+    public List<String> secrets() {
         List<String> found = new ArrayList<>();
         String inside = "";
         for (String line : lines) {
