@@ -1,6 +1,8 @@
 package slipway.book;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,7 @@ final class Claims {
     private record Claim(String probe, String text, String anchor) {}
 
     Claims(Map<String, Probe> probes, Problems problems) {
-        this.probes = Map.copyOf(probes);
+        this.probes = Collections.unmodifiableMap(new LinkedHashMap<>(probes)); // in their order
         this.problems = problems;
     }
 
