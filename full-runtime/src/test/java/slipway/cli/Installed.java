@@ -2,10 +2,7 @@ package slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import slipway.testkit.Repository;
+import slipway.testkit.BuiltApp;
 import slipway.testkit.Run;
 import slipway.testkit.TestRoots;
 
@@ -61,78 +55,19 @@ final class Installed {
                 .toList();
     }
 
+    /** And a script more, which prints the words that {@code slipway} would exec. */
     private static Path make() {
         try {
-            Path home = Files.createTempDirectory("slipway-installed");
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> Run.output("rm", "-rf", "" + home)));
-            Path app = home.resolve("full-runtime/target/app");
-            Files.createDirectories(app.resolve("lib"));
-            Files.createDirectories(app.resolve("native"));
-            List<String> jars = new ArrayList<>();
-            for (String entry : kernelFirst()) {
-                Path from = Path.of(entry);
-                if (!Files.exists(from)) continue;
-                Path jar = jarName(app, jars.size(), from);
-                copy(from, jar);
-                jars.add("lib/" + jar.getFileName());
-            }
-            Files.writeString(app.resolve("classpath"), String.join(":", jars) + "\n");
-            copyScripts(home);
-            String library = "libjffi-1.2.so";
-            String folder = "/jni/" + Run.output("uname", "-m") + "-Linux/";
-            try (InputStream bytes = Installed.class.getResourceAsStream(folder + library)) {
-                Files.copy(bytes, app.resolve("native").resolve(library));
-            }
-            Run.output("chmod", "-R", "a+rX", home.toString());
+            Path home = BuiltApp.make("slipway-installed");
+            String exec = "\nexec \"$java\"";
+            String script = Files.readString(home.resolve("slipway"));
+            assertThat(script).contains(exec);
+            Path words = home.resolve("slipway-words");
+            Files.writeString(words, script.replace(exec, "\nprintf '%s\\n' \"$java\""));
+            Files.setPosixFilePermissions(words, PosixFilePermissions.fromString("rwxr-xr-x"));
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** And a third, which prints the words that it would exec. */
-    private static void copyScripts(Path home) throws IOException {
-        Path root = Repository.root();
-        Files.createDirectory(home.resolve(".ci"));
-        Files.copy(root.resolve(".ci/build.sh"), home.resolve(".ci/build.sh"));
-        Files.copy(root.resolve("slipway"), home.resolve("slipway"));
-        Files.copy(root.resolve("slipway-oci"), home.resolve("slipway-oci"));
-        String exec = "\nexec \"$java\"";
-        String script = Files.readString(root.resolve("slipway"));
-        assertThat(script).contains(exec);
-        Path words = home.resolve("slipway-words");
-        Files.writeString(words, script.replace(exec, "\nprintf '%s\\n' \"$java\""));
-        Files.setPosixFilePermissions(words, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static Path jarName(Path app, int number, Path from) {
-        String name = from.getFileName().toString().replace(".jar", "") + ".jar";
-        return app.resolve("lib").resolve(String.format("%02d-", number) + name);
-    }
-
-    /** The ground has a class that must be found before the one of the same name in jffi. */
-    private static List<String> kernelFirst() {
-        List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            String inside = entry.replace(Repository.root().toString(), "");
-            entries.add(inside.contains("kernel") ? 0 : entries.size(), entry);
-        }
-        return entries;
-    }
-
-    private static void copy(Path from, Path jar) throws IOException {
-        if (Files.isRegularFile(from)) {
-            Files.copy(from, jar);
-            return;
-        }
-        try (OutputStream out = Files.newOutputStream(jar);
-                ZipOutputStream zip = new ZipOutputStream(out);
-                Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                zip.putNextEntry(new ZipEntry(from.relativize(file).toString()));
-                Files.copy(file, zip);
-            }
         }
     }
 
