@@ -84,7 +84,8 @@ public record Course(List<Exercise> exercises, Map<String, String> beliefs) {
         }
         Map<String, String> beliefs = new LinkedHashMap<>();
         for (String line : lines("beliefs.txt")) {
-            beliefs.put(line.substring(0, 3), line.substring(4).strip());
+            int blank = line.indexOf(' ');
+            beliefs.put(line.substring(0, blank), line.substring(blank).strip());
         }
         return new Course(exercises, beliefs);
     }
