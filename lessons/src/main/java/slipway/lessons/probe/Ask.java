@@ -1,5 +1,6 @@
 package slipway.lessons.probe;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,16 @@ record Ask(String name, Call call, Optional<Arg.Bytes> room) {
                 Arg.mode(0));
     }
 
+    /** Writes this to a file that is there, in one write, as files of the kernel's demand. */
+    static List<Ask> write(String name, String path, String text) {
+        Arg flags = Arg.flag(Constants.O_WRONLY, Family.OPEN);
+        Arg here = Arg.flag(Constants.AT_FDCWD, Family.DIRFD);
+        String fd = name + "-fd";
+        Ask open = of(fd, Syscall.OPENAT, here, Arg.text(path), flags, Arg.mode(0));
+        Arg length = Arg.num(text.getBytes(StandardCharsets.UTF_8).length);
+        return List.of(open, of(name, Syscall.WRITE, Arg.result(fd), Arg.text(text), length));
+    }
+
     /** Reads from a descriptor that an earlier call has opened. */
     static Ask read(String name, String fd) {
         Arg.Bytes room = room(MUCH);
@@ -68,6 +79,17 @@ record Ask(String name, Call call, Optional<Arg.Bytes> room) {
 
     /** Makes all calls, then writes all answers to standard output, and ends. */
     static Plan plan(List<Ask> asked) {
+        return plan(asked, Steps.exit(0));
+    }
+
+    /** The same, but waits in the end until it is killed. */
+    static Plan planAndStay(List<Ask> asked) {
+        Arg none = Arg.num(0);
+        Call forever = Call.of(Syscall.PPOLL, Arg.NULL, none, Arg.NULL, Arg.NULL, none);
+        return plan(asked, Step.call("stay", forever));
+    }
+
+    private static Plan plan(List<Ask> asked, Step end) {
         List<Step> steps = new ArrayList<>();
         List<Arg> answers = new ArrayList<>();
         for (Ask ask : asked) {
@@ -78,7 +100,7 @@ record Ask(String name, Call call, Optional<Arg.Bytes> room) {
         for (Ask ask : asked) {
             ask.room().ifPresent(room -> steps.add(tell(room, room.value().length)));
         }
-        steps.add(Steps.exit(0));
+        steps.add(end);
         return new Plan(steps);
     }
 

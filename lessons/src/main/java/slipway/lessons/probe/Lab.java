@@ -41,6 +41,11 @@ import slipway.plan.launch.Launcher;
  */
 final class Lab implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** The number behind those of 0, 1 and 2. */
+    private static final int REPORT = 3;
+
+    private static final Duration A_MOMENT = Duration.ofMillis(20);
     private static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
     private static final String SHORT = "/LAB";
@@ -92,12 +97,21 @@ final class Lab implements AutoCloseable {
         long all = namespaces | CLONE_NEWNS;
         if (isPrivileged()) return launch.withNamespaces(all);
         return launch.withNamespaces(all | CLONE_NEWUSER)
-                .withWhileCloned(IdMapPlanner.mapOnly(we.uids().effective(), we.gids().effective()))
+                .withWhileCloned(IdMapPlanner.mapOnly(uid(), gid()))
                 .withIdentity(IdMapPlanner.becomeRoot(false));
     }
 
     boolean isPrivileged() {
         return we.capabilities().effective().contains(Capability.CAP_SYS_ADMIN);
+    }
+
+    /** Ours, outside. */
+    long uid() {
+        return we.uids().effective();
+    }
+
+    long gid() {
+        return we.gids().effective();
     }
 
     /** A program of the machine, looked for as a shell does. */
@@ -126,6 +140,30 @@ final class Lab implements AutoCloseable {
         Plan whole = launch.inside().then(Ask.plan(asked));
         ExitStatus end = end(launch.withInside(whole), told, told);
         if (!end.equals(ExitStatus.exited(0))) throw new CannotTell("the process ended: " + end);
+        return Answers.read(asked, Files.readAllBytes(told));
+    }
+
+    /**
+     * The same for calls that make processes: one of them, which does not end before it is killed,
+     * tells all answers.
+     */
+    Answers askForked(Launch launch, List<Ask> asked) throws Exception {
+        Path told = Files.createTempFile(folder, "told", "");
+        // The copies would keep the launcher's report open; its end says that the launch is done.
+        Plan whole = Plan.of(Steps.close(REPORT)).then(Ask.planAndStay(asked));
+        long length = 8L * asked.size();
+        try (Fd nothing = Fd.open("/dev/null", O_RDWR, 0);
+                Fd out = Fd.open(told.toString(), O_WRONLY | O_APPEND, 0);
+                Child child =
+                        launcher.start(
+                                launch.withInside(launch.inside().then(whole))
+                                        .withFds(Map.of(0, nothing, 1, out, 2, nothing)))) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (Files.size(told) < length && System.nanoTime() < end) {
+                if (child.await(A_MOMENT).isPresent()) break;
+            }
+        }
+        if (Files.size(told) < length) throw new CannotTell("the last process told nothing");
         return Answers.read(asked, Files.readAllBytes(told));
     }
 

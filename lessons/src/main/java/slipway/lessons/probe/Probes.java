@@ -28,6 +28,10 @@ public final class Probes {
                         ProcessFacts.all(),
                         JailFacts.all(),
                         RootFacts.all(),
+                        PidFacts.all(),
+                        SharedFacts.all(),
+                        UserFacts.all(),
+                        LifeFacts.all(),
                         JvmFacts.all())) {
             experiments.putAll(some);
         }
