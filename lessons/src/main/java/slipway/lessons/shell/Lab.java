@@ -207,6 +207,14 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /** The children of a process, as the kernel lists them: name and state of each. */
+    public List<String> children(int pid) {
+        List<String> children = Children.of(pid);
+        talk.say("  children of " + pid + ":" + (children.isEmpty() ? " (none)" : ""));
+        talk.say("  | ", children);
+        return children;
+    }
+
     /** A new root file system in the folder: these programs of the machine, all they need. */
     public Path root(String name, String... programs) {
         return RootTree.fromPrograms(

@@ -11,11 +11,13 @@ import static slipway.linux.Constants.O_WRONLY;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import slipway.linux.Fd;
 import slipway.namespaces.IdMapPlanner;
+import slipway.namespaces.Namespace;
 import slipway.plan.Exec;
 import slipway.plan.Plan;
 import slipway.plan.Step;
@@ -28,32 +30,62 @@ import slipway.plan.launch.Launch;
  * another world.
  */
 public final class World {
+    private static final long NOBODY = 65534;
     private static final String PATH = "/bin:/usr/bin:/sbin:/usr/sbin";
 
     private final Lab lab;
     private final long namespaces;
     private final List<Step> steps;
     private final Map<Integer, Path> folders;
+    private final Identity identity;
 
-    private World(Lab lab, long namespaces, List<Step> steps, Map<Integer, Path> folders) {
+    /** Who root inside is outside; {@code mapped} is false if nobody is anybody. */
+    private record Identity(long uid, long gid, boolean mapped) {
+        static Identity ours() {
+            Us us = Us.now();
+            return new Identity(us.uid(), us.gid(), true);
+        }
+    }
+
+    private World(
+            Lab lab,
+            long namespaces,
+            List<Step> steps,
+            Map<Integer, Path> folders,
+            Identity identity) {
         this.lab = lab;
         this.namespaces = namespaces;
         this.steps = List.copyOf(steps);
         this.folders = Map.copyOf(folders);
+        this.identity = identity;
     }
 
     static World bare(Lab lab) {
-        return new World(lab, 0, List.of(), Map.of());
+        return new World(lab, 0, List.of(), Map.of(), Identity.ours());
     }
 
     static World own(Lab lab) {
         long namespaces = Us.now().isRoot() ? CLONE_NEWNS : CLONE_NEWNS | CLONE_NEWUSER;
-        return new World(lab, namespaces, List.of(Steps.makePrivate("/")), Map.of());
+        return new World(
+                lab, namespaces, List.of(Steps.makePrivate("/")), Map.of(), Identity.ours());
     }
 
     /** With these namespaces, too. */
     public World in(long more) {
-        return new World(lab, namespaces | more, steps, folders);
+        return new World(lab, namespaces | more, steps, folders, identity);
+    }
+
+    /** In a user namespace in which you are root, and outside an ordinary user: you, or nobody. */
+    public World asRoot() {
+        Us us = Us.now();
+        Identity who = us.isRoot() ? new Identity(NOBODY, NOBODY, true) : identity;
+        return new World(lab, namespaces | CLONE_NEWUSER, steps, folders, who);
+    }
+
+    /** In a user namespace in which no id is mapped. */
+    public World asNobody() {
+        Identity who = new Identity(NOBODY, NOBODY, false);
+        return new World(lab, namespaces | CLONE_NEWUSER, steps, folders, who);
     }
 
     /** The program's process takes these steps before it becomes the program. */
@@ -65,7 +97,7 @@ public final class World {
     public World with(List<? extends Step> more) {
         List<Step> all = new ArrayList<>(steps);
         all.addAll(more);
-        return new World(lab, namespaces, all, folders);
+        return new World(lab, namespaces, all, folders, identity);
     }
 
     /** The same of a plan. */
@@ -73,11 +105,34 @@ public final class World {
         return with(plan.steps());
     }
 
+    /**
+     * With namespaces of another process, entered in this order. Who is not root enters its user
+     * namespace first of all, without which there is none of the others.
+     */
+    public World enter(Running other, String... kinds) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        String folder = "/proc/" + other.pid() + "/ns/";
+        if (!Us.now().isRoot()) paths.put("user", folder + "user");
+        for (String kind : kinds) paths.put(kind, folder + kind);
+        return with(Entering.steps(paths));
+    }
+
+    /** With namespaces that another process has open, by these numbers. */
+    public World enterOpen(Running keeper, Map<String, Integer> numbers) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        String folder = "/proc/" + keeper.pid() + "/fd/";
+        for (Namespace kind : Namespace.values()) {
+            Integer number = numbers.get(kind.procName());
+            if (number != null) paths.put(kind.procName(), folder + number);
+        }
+        return with(Entering.steps(paths));
+    }
+
     /** The program finds this file or folder open, by this number. */
     public World open(int number, Path path) {
         Map<Integer, Path> all = new HashMap<>(folders);
         all.put(number, path);
-        return new World(lab, namespaces, steps, all);
+        return new World(lab, namespaces, steps, all, identity);
     }
 
     /** Runs the program to its end, and shows all of it. */
@@ -131,9 +186,8 @@ public final class World {
         List<Step> all = new ArrayList<>(steps);
         all.add(program);
         Launch launch = Launch.of(new Plan(all)).withNamespaces(namespaces);
-        if ((namespaces & CLONE_NEWUSER) == 0) return launch;
-        Us us = Us.now();
-        return launch.withWhileCloned(IdMapPlanner.mapOnly(us.uid(), us.gid()))
+        if ((namespaces & CLONE_NEWUSER) == 0 || !identity.mapped()) return launch;
+        return launch.withWhileCloned(IdMapPlanner.mapOnly(identity.uid(), identity.gid()))
                 .withIdentity(IdMapPlanner.becomeRoot(false));
     }
 
