@@ -2,6 +2,7 @@ package slipway.linux;
 
 import static slipway.linux.Constants.CLD_EXITED;
 import static slipway.linux.Constants.POLLIN;
+import static slipway.linux.Constants.P_PGID;
 import static slipway.linux.Constants.P_PIDFD;
 import static slipway.linux.Constants.WEXITED;
 import static slipway.linux.Constants.__WALL;
@@ -86,6 +87,29 @@ public final class PidFd implements AutoCloseable {
     }
 
     /**
+     * {@code ppoll} on the descriptor and on another: waits for the end of the process, or until
+     * the other can be read.
+     *
+     * @return whether the other can be read, be it its end
+     */
+    public boolean awaitEndOr(Fd readable) {
+        try (Memory memory = Memory.allocate(16)) {
+            while (true) {
+                memory.putInt(0, fd.number());
+                memory.putInt(4, (int) POLLIN);
+                memory.putInt(8, readable.number());
+                memory.putInt(12, (int) POLLIN);
+                try {
+                    LinuxKernel.quick(Syscall.PPOLL, memory.address(), 2, 0, 0, 8);
+                    return memory.getInt(12) >>> 16 != 0;
+                } catch (SyscallException e) {
+                    if (e.errno() != Errno.EINTR) throw e;
+                }
+            }
+        }
+    }
+
+    /**
      * {@code waitid(P_PIDFD, fd, info, WEXITED | __WALL)}: waits for the end of a child and reaps
      * it. A second call fails with ECHILD.
      *
@@ -99,6 +123,30 @@ public final class PidFd implements AutoCloseable {
     /** Like {@link #reap()}, but does not wait: empty while the child runs. */
     public Optional<ExitStatus> reapIfEnded() {
         return reap(WEXITED | __WALL | Constants.WNOHANG);
+    }
+
+    /**
+     * Ends and reaps this child, and all our children in the process group that it leads, if it
+     * does: what it may have made with {@code CLONE_PARENT}, and not told us of.
+     */
+    public void endGroup() {
+        int[] group = {-pid, pid};
+        for (int whom : group) {
+            try {
+                LinuxKernel.quick(Syscall.KILL, whom, Constants.SIGKILL, 0, 0, 0);
+            } catch (SyscallException e) {
+                if (e.errno() != Errno.ESRCH) throw e;
+            }
+        }
+        reap();
+        while (true) {
+            try {
+                LinuxKernel.quick(Syscall.WAITID, P_PGID, pid, 0, WEXITED | __WALL, 0);
+            } catch (SyscallException e) {
+                if (e.errno() == Errno.ECHILD) return;
+                if (e.errno() != Errno.EINTR) throw e;
+            }
+        }
     }
 
     private Optional<ExitStatus> reap(long options) {

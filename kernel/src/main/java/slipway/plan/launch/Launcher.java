@@ -97,6 +97,33 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
+     * Starts a process that is where others are: one does {@code joining}, and makes the one that
+     * does {@code inside}, which is our child, and in the PID namespace that was joined. {@code
+     * whileReady} puts both into a cgroup, before they join anything.
+     *
+     * @param joining setns, the user namespace first; see setns(2)
+     * @throws StepFailed when a step could not be done; nothing of the launch is left then
+     */
+    public Child startJoined(Launch launch, Plan joining) {
+        return new JoinLaunch(workshop(), launch).start(joining);
+    }
+
+    /**
+     * Starts a process and a keeper, which is its parent and stays when we go. Of the launch, all
+     * is about the process that is kept: its namespaces, maps, identity, cgroup and descriptors.
+     * That it ends with us is not: until it is complete both do, and then neither.
+     *
+     * @throws StepFailed when a step could not be done; nothing of the launch is left then
+     */
+    public Kept startKept(Launch launch, Keeping keeping) {
+        return new KeepLaunch(workshop(), launch, keeping, mapper(launch)).start();
+    }
+
+    private Workshop workshop() {
+        return new Workshop(arch, elf, guard, runner, tampering);
+    }
+
+    /**
      * A program of our own in place of a plan: it tells that it runs by closing its report pipe.
      */
     Child startProgram(Launch launch, Body body) {

@@ -1,19 +1,7 @@
 package slipway.plan.launch;
 
-import static slipway.linux.Constants.FD_CLOEXEC;
-import static slipway.linux.Constants.F_SETFD;
-import static slipway.linux.Constants.PR_SET_DUMPABLE;
-import static slipway.linux.Constants.SIG_SETMASK;
-
 import slipway.linux.Arch;
-import slipway.linux.Arg;
-import slipway.linux.Call;
-import slipway.linux.Errno;
-import slipway.linux.Family;
-import slipway.linux.Syscall;
 import slipway.plan.Plan;
-import slipway.plan.Step;
-import slipway.plan.program.PlanCompiler;
 import slipway.plan.program.Program;
 import slipway.plan.program.ProgramBuilder;
 import slipway.plan.program.Rec;
@@ -25,14 +13,8 @@ import slipway.plan.program.Word;
  * cgroup if there is one, and do the plan.
  */
 final class MainProgram {
-    /** Signals are numbered from 1 to 64. */
-    private static final int SIGNALS_END = 65;
-
-    private static final int SIGSET_SIZE = 8;
-    private static final int SIGACTION_SIZE = 32;
-
     private final ProgramBuilder out;
-    private final PlanCompiler compiler;
+    private final OwnMemory own;
     private final Descriptors fds;
 
     /** Where failures are told now. */
@@ -40,7 +22,7 @@ final class MainProgram {
 
     private MainProgram(Arch arch, Descriptors fds) {
         this.out = new ProgramBuilder(arch);
-        this.compiler = new PlanCompiler(out);
+        this.own = new OwnMemory(out, fds);
         this.fds = fds;
         this.report = out.word(fds.report());
     }
@@ -57,10 +39,10 @@ final class MainProgram {
 
     private Program write(boolean waits, Body inside, Sabotage sabotage) {
         Rec.Label abandoned = new Rec.Label();
-        shedTheJvm();
-        if (waits) waitFor("the cgroup", abandoned);
-        closed(fds.go(), "close the pipe that GO came on");
-        closedByExec(fds.report(), "let exec close the report pipe");
+        own.shedTheJvm();
+        if (waits) own.waitFor("the cgroup", abandoned);
+        own.closed(fds.go(), "close the pipe that GO came on");
+        own.closedByExec(fds.report(), "let exec close the report pipe");
         inside.write(out);
         Report.writeFailure(out, report, Report.AFTER_EXEC, abandoned);
         return out.build(sabotage);
@@ -68,97 +50,18 @@ final class MainProgram {
 
     private Program writeHeld(Plan world, Held held, Sabotage sabotage) {
         Rec.Label abandoned = new Rec.Label();
-        shedTheJvm();
-        waitFor("the cgroup", abandoned);
-        closedByExec(held.start(), "let exec close what start comes on");
-        closedByExec(held.answer(), "let exec close what start is answered on");
-        compiler.compile(world);
-        waitFor("word that we are written down", abandoned);
-        closed(fds.go(), "close the pipe that GO came on");
-        closed(fds.report(), "say that nobody has to wait");
+        own.shedTheJvm();
+        own.waitFor("the cgroup", abandoned);
+        own.closedByExec(held.start(), "let exec close what start comes on");
+        own.closedByExec(held.answer(), "let exec close what start is answered on");
+        own.compile(world);
+        own.waitFor("word that we are written down", abandoned);
+        own.closed(fds.go(), "close the pipe that GO came on");
+        own.closed(fds.report(), "say that nobody has to wait");
         out.copy(report, out.word(held.answer()), 8);
         GoByte.await(out, held.start(), abandoned, "wait to be started");
-        compiler.compile(held.last());
+        own.compile(held.last());
         Report.writeFailure(out, report, Report.AFTER_EXEC, abandoned);
         return out.build(sabotage);
-    }
-
-    private void shedTheJvm() {
-        defaultActions();
-        emptyMask();
-        nonDumpable();
-    }
-
-    private void waitFor(String what, Rec.Label abandoned) {
-        Report.writeReady(out, fds.report());
-        GoByte.await(out, fds.go(), abandoned, "wait for " + what);
-    }
-
-    private void closed(int fd, String why) {
-        compiler.compile(Step.call(why, Call.of(Syscall.CLOSE, Arg.num(fd))));
-    }
-
-    private void closedByExec(int fd, String why) {
-        Call cloexec =
-                Call.of(
-                        Syscall.FCNTL,
-                        Arg.num(fd),
-                        Arg.flag(F_SETFD, Family.FCNTL),
-                        Arg.num(FD_CLOEXEC));
-        compiler.compile(Step.call(why, cloexec));
-    }
-
-    /** exec resets handlers, but what the JVM or its caller ignored stays ignored. */
-    private void defaultActions() {
-        Rec.Label next = new Rec.Label();
-        Rec.Label refused = new Rec.Label();
-        Call action =
-                Call.of(
-                        Syscall.RT_SIGACTION,
-                        new Arg.Num(1, "1..64"),
-                        new Arg.Bytes(new byte[SIGACTION_SIZE], "{SIG_DFL}"),
-                        Arg.NULL,
-                        Arg.num(SIGSET_SIZE));
-        Step step = Step.call("give every signal its default action", action);
-        Rec record = out.prepared(step, action, null, refused);
-        Word signal = out.argumentOf(record, 0);
-        out.bind(next);
-        out.add(record);
-        Rec.Label onwards = new Rec.Label();
-        out.bind(onwards);
-        out.add(signal, 1);
-        out.jumpIfBelow(signal, SIGNALS_END, next);
-        Rec.Label done = new Rec.Label();
-        out.jump(done);
-        out.bind(refused);
-        out.jumpIfEqual(Word.ERRNO, Errno.EINVAL.number(), onwards); // SIGKILL and SIGSTOP
-        out.jump(out.onFailure());
-        out.bind(done);
-    }
-
-    private void emptyMask() {
-        Call mask =
-                Call.of(
-                        Syscall.RT_SIGPROCMASK,
-                        Arg.flag(SIG_SETMASK, Family.SIG_HOW),
-                        new Arg.Bytes(new byte[SIGSET_SIZE], "[]"),
-                        Arg.NULL,
-                        Arg.num(SIGSET_SIZE));
-        compiler.compile(Step.call("block no signal", mask));
-    }
-
-    /**
-     * CVE-2016-9962: nobody in a container that is being entered may trace or open this process.
-     */
-    private void nonDumpable() {
-        Call prctl =
-                Call.of(
-                        Syscall.PRCTL,
-                        Arg.flag(PR_SET_DUMPABLE, Family.PRCTL),
-                        Arg.num(0),
-                        Arg.num(0),
-                        Arg.num(0),
-                        Arg.num(0));
-        compiler.compile(Step.call("let nobody look into the process until it is ready", prctl));
     }
 }

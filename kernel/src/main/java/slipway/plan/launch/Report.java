@@ -24,6 +24,10 @@ import slipway.plan.program.Word;
 record Report(long phase, long errno, long failed) {
     static final long BEFORE_EXEC = 1;
     static final long AFTER_EXEC = 2;
+
+    /** Not a failure: it has made another process, whose number is the third word. */
+    static final long FORKED = 3;
+
     private static final int SIZE = 24;
 
     /** The exit status of a process that could not do its plan. */
@@ -56,6 +60,14 @@ record Report(long phase, long errno, long failed) {
         out.add(sending(out, Arg.num(fd), message, "say that it is ready", out.onFailure()));
     }
 
+    /** Says which process it has made, which goes on in its place. */
+    static void writeForked(ProgramBuilder out, int fd, Word pid) {
+        Word message = out.room(SIZE).word(0);
+        out.copy(message, out.word(FORKED), 8);
+        out.copy(word(message, 16), pid, 8);
+        out.add(sending(out, Arg.num(fd), message, "tell the new process", out.onFailure()));
+    }
+
     private static Rec sending(
             ProgramBuilder out, Arg fd, Word message, String why, Rec.Label onError) {
         Call write =
@@ -81,6 +93,10 @@ record Report(long phase, long errno, long failed) {
 
     boolean isFailure() {
         return errno != 0;
+    }
+
+    boolean isFork() {
+        return phase == FORKED;
     }
 
     Errno reason() {

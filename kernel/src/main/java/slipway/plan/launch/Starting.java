@@ -49,6 +49,18 @@ final class Starting {
         if (message.get().isFailure()) throw message.get().toException(entry, main);
     }
 
+    /**
+     * Until it has made another process. The pipe alone does not end with it: one that it has made,
+     * and was killed before it could tell, waits for us with the pipe open.
+     */
+    PidFd awaitFork(PidFd process) {
+        boolean told = process.awaitEndOr(report.readEnd());
+        Optional<Report> message = told ? Report.read(report.readEnd()) : Optional.empty();
+        if (message.isEmpty()) throw new EndedEarly("before it could make another");
+        if (!message.get().isFork()) throw message.get().toException(entry, main);
+        return PidFd.open((int) message.get().failed());
+    }
+
     /** Until it is the user's program. */
     void awaitExec() {
         Optional<Report> message = Report.read(report.readEnd());
@@ -67,8 +79,17 @@ final class Starting {
             child.signal(Constants.SIGKILL);
             child.reap();
         }
-        Optional<Report> message = Report.read(report.readEnd());
-        if (message.isPresent() && message.get().isFailure()) {
+        return toldOr(cause);
+    }
+
+    /** What to throw when all who might still say something have ended. */
+    RuntimeException toldOr(Throwable cause) {
+        // One that nobody has heard of may wait for it, and have the other end of what we read.
+        go.writeEnd().close();
+        while (true) {
+            Optional<Report> message = Report.read(report.readEnd());
+            if (message.isEmpty()) break;
+            if (!message.get().isFailure()) continue;
             StepFailed told = message.get().toException(entry, main);
             told.addSuppressed(cause);
             return told;

@@ -41,7 +41,7 @@ public final class ProgramBuilder {
     }
 
     /** Sends the failures of what is written from now on elsewhere; returns the label so far. */
-    Label redirectFailures(Label to) {
+    public Label redirectFailures(Label to) {
         Label before = onFailure;
         onFailure = to;
         return before;

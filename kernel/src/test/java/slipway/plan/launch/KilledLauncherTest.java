@@ -30,6 +30,7 @@ import slipway.testkit.NothingLeaks;
 @NothingLeaks(tempDirs = true)
 class KilledLauncherTest {
     private static final int KILLS = 20;
+    private static final String TICK = "sleep 0.05";
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     private final Launcher launcher = new Launcher();
@@ -43,9 +44,23 @@ class KilledLauncherTest {
 
     @Test
     void one_second_after_a_kill_at_any_moment_nothing_is_left() throws Exception {
+        killedManyTimes(StartsAllTheTime.class);
+    }
+
+    @Test
+    void a_process_on_its_way_into_a_container_ends_with_the_JVM_too() throws Exception {
+        killedManyTimes(JoinsAllTheTime.class);
+    }
+
+    @Test
+    void a_keeper_and_its_container_end_with_the_JVM_until_they_are_complete() throws Exception {
+        killedManyTimes(KeepsAllTheTime.class);
+    }
+
+    private void killedManyTimes(Class<?> scene) throws Exception {
         String mounts = Files.readString(Path.of("/proc/self/mountinfo"));
         long[] millis = new long[KILLS];
-        for (int i = 0; i < KILLS; i++) millis[i] = killedOnce().toMillis();
+        for (int i = 0; i < KILLS; i++) millis[i] = killedOnce(scene).toMillis();
         System.out.println("ms until the last was gone: " + Arrays.toString(millis));
         // One by one they depend on what else the machine does.
         Arrays.sort(millis);
@@ -54,15 +69,13 @@ class KilledLauncherTest {
     }
 
     /** Returns how long the last descendant lived on. */
-    private Duration killedOnce() throws IOException, InterruptedException {
+    private Duration killedOnce(Class<?> scene) throws IOException, InterruptedException {
         Path output = Files.createTempFile("killed", ".txt");
         String[] java =
-                Jvm.ours()
-                        .with("-Djava.io.tmpdir=" + folder)
-                        .command(StartsAllTheTime.class)
-                        .toArray(String[]::new);
+                Jvm.ours().with("-Djava.io.tmpdir=" + folder).command(scene).toArray(String[]::new);
         Arg subreaper = Arg.flag(Constants.PR_SET_CHILD_SUBREAPER, Family.PRCTL);
-        String script = "\"$@\" & wait; exec sleep 1000";
+        // It reaps: the init of a PID namespace has not ended before all others of it are reaped.
+        String script = "\"$@\" & while :; do " + TICK + "; done";
         String[] shell = new String[java.length + 4];
         System.arraycopy(new String[] {"sh", "-c", script, "sh"}, 0, shell, 0, 4);
         System.arraycopy(java, 0, shell, 4, java.length);
@@ -90,7 +103,7 @@ class KilledLauncherTest {
             Eventually.within(
                     Eventually.LONG,
                     "the end of all",
-                    () -> ProcessStatus.descendants(reaper.pid()).isEmpty());
+                    () -> onlyTicks(ProcessStatus.descendants(reaper.pid())));
             Duration lived = Duration.ofNanos(System.nanoTime() - start);
             assertThat(Files.readString(output)).matches("(started\n)+");
             assertThat(folder).isEmptyDirectory();
@@ -98,6 +111,10 @@ class KilledLauncherTest {
         } finally {
             Files.delete(output);
         }
+    }
+
+    private static boolean onlyTicks(Map<Long, String> processes) {
+        return processes.values().stream().allMatch(each -> each.startsWith(TICK));
     }
 
     private static long jvmBelow(long shell) {
@@ -132,6 +149,54 @@ class KilledLauncherTest {
                 for (int i = 0; i < 10; i++) launcher.start(world).close();
                 System.out.println("started");
                 stays.close();
+            }
+        }
+    }
+
+    static final class JoinsAllTheTime {
+        public static void main(String[] args) {
+            Launcher launcher = new Launcher();
+            Child world = Companies.world(launcher);
+            while (true) {
+                Map<Integer, Fd> fds = Companies.namespacesOf(world.pid());
+                Launch launch = Launch.of(Launches.exec("sleep", "1000")).withFds(fds);
+                for (int i = 0; i < 10; i++) {
+                    launcher.startJoined(launch, Companies.join()).close();
+                }
+                fds.values().forEach(Fd::close);
+                System.out.println("started");
+            }
+        }
+    }
+
+    static final class KeepsAllTheTime {
+        public static void main(String[] args) {
+            Launcher launcher = new Launcher();
+            Launch launch =
+                    Launches.inUserNamespace(
+                                    Launches.of("sleep 2000 & sleep 3000")
+                                            .withNamespaces(Launches.ALL_NAMESPACES))
+                            .withFds(Map.of());
+            Keeping.Host brokenOff =
+                    new Keeping.Host() {
+                        @Override
+                        public void beforeItsWorld(PidFd keeper, PidFd container) {}
+
+                        @Override
+                        public void complete(PidFd keeper, PidFd container) {
+                            throw new IllegalStateException("broken off");
+                        }
+                    };
+            Keeping keeping = new Keeping(Map.of(), Plan.NOTHING, Companies::sleeping, brokenOff);
+            while (true) {
+                for (int i = 0; i < 10; i++) {
+                    try {
+                        launcher.startKept(launch, keeping).close();
+                    } catch (IllegalStateException e) {
+                        if (!"broken off".equals(e.getMessage())) throw e;
+                    }
+                }
+                System.out.println("started");
             }
         }
     }

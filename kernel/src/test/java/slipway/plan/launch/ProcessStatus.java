@@ -92,6 +92,18 @@ final class ProcessStatus {
         return found;
     }
 
+    /** Our children, also those that have ended and were not waited for. */
+    static Map<Long, String> children() {
+        String us = Long.toString(ProcessHandle.current().pid());
+        Map<Long, String> found = new TreeMap<>();
+        for (long pid : all()) {
+            stat(pid)
+                    .filter(fields -> fields[1].equals(us))
+                    .ifPresent(fields -> found.put(pid, fields[0] + " " + commandLine(pid)));
+        }
+        return found;
+    }
+
     static String commandLine(long pid) {
         try {
             return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
