@@ -9,6 +9,7 @@ import slipway.lessons.Checks;
 import slipway.lessons.NotYet;
 import slipway.lessons.jail.RunsTheBattery.Kind;
 import slipway.lessons.jail.RunsTheBattery.Way;
+import slipway.lessons.world.Answer;
 
 /** Exercise 1.7: the battery is run against the learner's jails, and compared with the answers. */
 public final class BatteryChecks implements Checks {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import slipway.lessons.world.Looked;
 
 /** What a jailed process has in its root, looked at from outside. An effect. */
 record Furnished(Looked process) {

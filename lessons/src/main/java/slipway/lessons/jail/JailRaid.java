@@ -11,6 +11,7 @@ import slipway.attack.Escape;
 import slipway.lessons.Raid;
 import slipway.lessons.Stage;
 import slipway.lessons.desk.Desk;
+import slipway.lessons.world.Answer;
 import slipway.plan.Steps;
 
 /**

@@ -14,6 +14,8 @@ import slipway.attack.StrangeJail;
 import slipway.lessons.CannotJudge;
 import slipway.lessons.NotYet;
 import slipway.lessons.Stage;
+import slipway.lessons.world.Answer;
+import slipway.lessons.world.World;
 import slipway.linux.SyscallException;
 import slipway.plan.Plan;
 import slipway.plan.StepFailed;

@@ -9,6 +9,8 @@ import java.util.UUID;
 import slipway.lessons.Bench;
 import slipway.lessons.Checks;
 import slipway.lessons.NotYet;
+import slipway.lessons.world.Answer;
+import slipway.lessons.world.World;
 import slipway.plan.Steps;
 import slipway.plan.launch.Child;
 

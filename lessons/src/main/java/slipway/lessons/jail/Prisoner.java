@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import slipway.lessons.Bench;
 import slipway.lessons.CannotJudge;
+import slipway.lessons.world.Apart;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Fd;

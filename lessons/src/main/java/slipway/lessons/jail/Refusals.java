@@ -11,6 +11,8 @@ import slipway.lessons.CannotJudge;
 import slipway.lessons.NotYet;
 import slipway.lessons.jail.PivotsRoots.Refusal;
 import slipway.lessons.jail.PivotsRoots.Remedy;
+import slipway.lessons.world.Answer;
+import slipway.lessons.world.World;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Errno;

@@ -16,6 +16,8 @@ import slipway.jail.ElfClosure;
 import slipway.lessons.Bench;
 import slipway.lessons.Checks;
 import slipway.lessons.NotYet;
+import slipway.lessons.world.StaticProgram;
+import slipway.lessons.world.Words;
 import slipway.linux.Errno;
 import slipway.plan.StepFailed;
 

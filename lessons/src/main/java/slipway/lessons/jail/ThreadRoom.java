@@ -13,6 +13,7 @@ import slipway.lessons.Bench;
 import slipway.lessons.NotYet;
 import slipway.lessons.NotYetWritten;
 import slipway.lessons.desk.JavaCommand;
+import slipway.lessons.world.Apart;
 import slipway.linux.Constants;
 import slipway.linux.Fd;
 import slipway.linux.Pipe;

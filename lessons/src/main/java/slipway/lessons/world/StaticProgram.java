@@ -1,4 +1,4 @@
-package slipway.lessons.jail;
+package slipway.lessons.world;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,17 +17,17 @@ import slipway.plan.program.PlanCompiler;
 import slipway.plan.program.ProgramBuilder;
 
 /** Programs of our own that need no other file, whatever root they are in. An effect. */
-final class StaticProgram {
+public final class StaticProgram {
     private StaticProgram() {}
 
     /** Says a word and ends well. */
-    static Path saying(String word, Path file) throws IOException {
+    public static Path saying(String word, Path file) throws IOException {
         Call write = Call.of(Syscall.WRITE, Arg.num(1), Arg.text(word), Arg.num(word.length()));
         return of(Plan.of(Step.call("say it", write), Steps.exit(0)), file);
     }
 
     /** Waits until it is killed. */
-    static Path waiting(Path file) throws IOException {
+    public static Path waiting(Path file) throws IOException {
         Call wait = Call.of(Syscall.PPOLL, Arg.NULL, Arg.num(0), Arg.NULL, Arg.NULL);
         return of(Plan.of(Step.call("wait", wait)), file);
     }

@@ -1,4 +1,4 @@
-package slipway.lessons.jail;
+package slipway.lessons.world;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import slipway.lessons.NotYet;
 
 /** A process, looked at from outside by way of /proc. An effect. */
-record Looked(Path process) {
-    static Looked at(int pid) {
+public record Looked(Path process) {
+    public static Looked at(int pid) {
         return new Looked(Path.of("/proc/" + pid));
     }
 
     /** Where root, or cwd, leads. */
-    String link(String name) {
+    public String link(String name) {
         try {
             return Files.readSymbolicLink(process.resolve(name)).toString();
         } catch (IOException e) {
@@ -21,7 +21,7 @@ record Looked(Path process) {
     }
 
     /** Whether root, or cwd, is this very folder, under whatever name. */
-    boolean is(String name, Path folder) {
+    public boolean is(String name, Path folder) {
         try {
             Path link = process.resolve(name);
             for (String what : new String[] {"unix:dev", "unix:ino"}) {
@@ -36,7 +36,7 @@ record Looked(Path process) {
     }
 
     /** A file of the machine for a path as the process sees it. */
-    Path inside(String path) {
+    public Path inside(String path) {
         return process.resolve("root").resolve(path.substring(1));
     }
 

@@ -1,4 +1,4 @@
-package slipway.lessons.jail;
+package slipway.lessons.world;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +16,13 @@ import slipway.plan.RunTool;
 import slipway.plan.Step;
 
 /** A learner's steps: any that a process can do before its program, and that do not end it. */
-record Answer(List<Step> steps) {
-    static final Answer NOTHING = new Answer(List.of());
+public record Answer(List<Step> steps) {
+    public static final Answer NOTHING = new Answer(List.of());
 
     private static final List<Syscall> ENDS =
             List.of(Syscall.EXIT, Syscall.EXIT_GROUP, Syscall.EXECVE, Syscall.EXECVEAT);
 
-    Answer {
+    public Answer {
         steps = List.copyOf(steps);
     }
 
@@ -30,7 +30,7 @@ record Answer(List<Step> steps) {
      * @param method that returned them, for the message
      * @throws NotYet if they cannot be done
      */
-    static Answer of(String method, @Nullable List<@Nullable Step> steps) {
+    public static Answer of(String method, @Nullable List<@Nullable Step> steps) {
         if (steps == null) throw new NotYet(method + " returned null. It is to return steps.");
         List<Step> all = new ArrayList<>();
         for (Step step : steps) {
@@ -57,14 +57,14 @@ record Answer(List<Step> steps) {
         }
     }
 
-    Answer then(Answer other) {
+    public Answer then(Answer other) {
         List<Step> all = new ArrayList<>(steps);
         all.addAll(other.steps);
         return new Answer(all);
     }
 
     /** Whether it is one of these, or a part of one. */
-    boolean has(Step step) {
+    public boolean has(Step step) {
         return flat().contains(step);
     }
 

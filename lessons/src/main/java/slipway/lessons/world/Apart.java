@@ -1,4 +1,4 @@
-package slipway.lessons.jail;
+package slipway.lessons.world;
 
 import static slipway.linux.Constants.CLONE_NEWNS;
 import static slipway.linux.Constants.CLONE_NEWUSER;
@@ -20,24 +20,32 @@ import slipway.plan.Step;
 import slipway.plan.launch.Launch;
 
 /** Launches of processes that no mistake of a learner lets out: with mounts of their own. */
-final class Apart {
+public final class Apart {
     private Apart() {}
 
     /**
      * A process that does these steps in a mount namespace of its own, from which no mount gets
      * out; for an ordinary user also in a user namespace, without which there is no chroot.
      */
-    static Launch of(List<? extends Step> steps) {
-        boolean privileged = we().capabilities().effective().contains(Capability.CAP_SYS_ADMIN);
-        if (!privileged) return asUser(steps);
+    public static Launch of(List<? extends Step> steps) {
+        if (!isPrivileged()) return asUser(steps);
         return launch(steps).withNamespaces(CLONE_NEWNS);
     }
 
+    /** Whether we may do without a user namespace. */
+    public static boolean isPrivileged() {
+        return we().capabilities().effective().contains(Capability.CAP_SYS_ADMIN);
+    }
+
     /** The same as an ordinary user has it, in a user namespace, whoever we are. */
-    static Launch asUser(List<? extends Step> steps) {
+    public static Launch asUser(List<? extends Step> steps) {
+        return inUserNamespace(launch(steps).withNamespaces(CLONE_NEWNS));
+    }
+
+    /** The same launch, as root of a user namespace of its own. */
+    public static Launch inUserNamespace(Launch launch) {
         ProcStatus we = we();
-        return launch(steps)
-                .withNamespaces(CLONE_NEWNS | CLONE_NEWUSER)
+        return launch.withNamespaces(launch.namespaces() | CLONE_NEWUSER)
                 .withWhileCloned(IdMapPlanner.mapOnly(we.uids().effective(), we.gids().effective()))
                 .withIdentity(IdMapPlanner.becomeRoot(false));
     }

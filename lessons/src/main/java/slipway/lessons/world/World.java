@@ -1,4 +1,4 @@
-package slipway.lessons.jail;
+package slipway.lessons.world;
 
 import static slipway.linux.Constants.CLONE_NEWPID;
 import static slipway.linux.Constants.O_CREAT;
@@ -32,45 +32,53 @@ import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
 
 /**
- * Where a learner's steps are done: by a process in a mount and a PID namespace of its own, so that
- * no step can reach the machine, and in a user namespace if we are not root. An effect.
+ * Where a learner's steps are done: by a process in a mount namespace of its own, so that no step
+ * can reach the machine, and in a user namespace if we are not root. An effect.
  *
  * @param asUser in a user namespace even if we are root
+ * @param namespaces bits of {@code CLONE_NEW*} that the process is made with besides; at first a
+ *     PID namespace
  * @param before our own steps ahead of the learner's
  * @param fds what is open besides 0, 1 and 2
  */
-record World(Stage stage, boolean asUser, List<Step> before, Map<Integer, Fd> fds) {
+public record World(
+        Stage stage, boolean asUser, long namespaces, List<Step> before, Map<Integer, Fd> fds) {
     private static final String PROBE = "probe";
     private static final String RUN = "run";
 
-    World {
+    public World {
         before = List.copyOf(before);
         fds = Map.copyOf(fds);
     }
 
-    static World of(Stage stage) {
-        return new World(stage, false, List.of(Steps.umask(0)), Map.of());
+    public static World of(Stage stage) {
+        return new World(stage, false, CLONE_NEWPID, List.of(Steps.umask(0)), Map.of());
     }
 
     /** What an ordinary user has. */
-    World inUserNamespace() {
-        return new World(stage, true, before, fds);
+    public World inUserNamespace() {
+        return new World(stage, true, namespaces, before, fds);
     }
 
-    World after(Step... steps) {
+    /** Made with these namespaces, and with no others but the two that keep it apart. */
+    public World madeWith(long flags) {
+        return new World(stage, asUser, flags, before, fds);
+    }
+
+    public World after(Step... steps) {
         List<Step> all = new ArrayList<>(before);
         all.addAll(List.of(steps));
-        return new World(stage, asUser, all, fds);
+        return new World(stage, asUser, namespaces, all, fds);
     }
 
-    World withOpen(int number, Fd fd) {
+    public World withOpen(int number, Fd fd) {
         Map<Integer, Fd> all = new TreeMap<>(fds);
         all.put(number, fd);
-        return new World(stage, asUser, before, all);
+        return new World(stage, asUser, namespaces, before, all);
     }
 
     /** What a program wrote to 1 and 2, and how it ended. */
-    record Ran(ExitStatus end, String output) {}
+    public record Ran(ExitStatus end, String output) {}
 
     /**
      * Does the learner's steps and then ours.
@@ -78,7 +86,7 @@ record World(Stage stage, boolean asUser, List<Step> before, Map<Integer, Fd> fd
      * @return the one of ours that failed, if one did
      * @throws NotYet if one of the learner's failed
      */
-    Optional<StepFailed> probe(Answer learners, Step... ours) throws IOException {
+    public Optional<StepFailed> probe(Answer learners, Step... ours) throws IOException {
         List<Step> probes = new ArrayList<>(List.of(ours));
         probes.add(Steps.exit(0));
         try (Stdio stdio = new Stdio(PROBE);
@@ -92,24 +100,24 @@ record World(Stage stage, boolean asUser, List<Step> before, Map<Integer, Fd> fd
     }
 
     /** Does the learner's steps, then ours, and returns what ours wrote to 1. */
-    String told(Answer learners, Step... ours) throws IOException {
+    public String told(Answer learners, Step... ours) throws IOException {
         if (probe(learners, ours).isPresent()) return "";
         return Files.readString(stage.scratch().resolve(PROBE));
     }
 
     /** Does the learner's steps and waits, so that one can look at the process. */
-    Child hold(Answer learners) throws IOException {
-        Call look =
-                Call.of(
-                        Syscall.PRCTL,
-                        Arg.flag(PR_SET_DUMPABLE, Family.PRCTL),
-                        Arg.num(1),
-                        Arg.num(0),
-                        Arg.num(0),
-                        Arg.num(0));
+    public Child hold(Answer learners) throws IOException {
         try (Stdio stdio = new Stdio("held")) {
-            return begin(learners, List.of(Step.call("let the kit look", look)), stdio, true);
+            return begin(learners, List.of(visible()), stdio, true);
         }
+    }
+
+    /** The kit makes its processes invisible; this lets their owner look. */
+    public static Step visible() {
+        Arg zero = Arg.num(0);
+        Arg dumpable = Arg.flag(PR_SET_DUMPABLE, Family.PRCTL);
+        Call look = Call.of(Syscall.PRCTL, dumpable, Arg.num(1), zero, zero, zero);
+        return Step.call("let the kit look", look);
     }
 
     /**
@@ -117,7 +125,7 @@ record World(Stage stage, boolean asUser, List<Step> before, Map<Integer, Fd> fd
      *
      * @throws StepFailed if it cannot be executed
      */
-    Child start(Answer learners, Exec program) throws IOException {
+    public Child start(Answer learners, Exec program) throws IOException {
         try (Stdio stdio = new Stdio(RUN)) {
             return begin(learners, List.of(program), stdio, false);
         }
@@ -128,7 +136,7 @@ record World(Stage stage, boolean asUser, List<Step> before, Map<Integer, Fd> fd
      *
      * @throws StepFailed if it cannot be executed
      */
-    Ran run(Answer learners, Exec program) throws IOException {
+    public Ran run(Answer learners, Exec program) throws IOException {
         try (Child child = start(learners, program)) {
             ExitStatus end = child.await();
             return new Ran(end, Files.readString(stage.scratch().resolve(RUN)));
@@ -158,7 +166,7 @@ record World(Stage stage, boolean asUser, List<Step> before, Map<Integer, Fd> fd
             notYet.initCause(e);
             return notYet;
         }
-        return new CannotJudge("no jail could be made here: " + e.getMessage());
+        return new CannotJudge("no such process could be made here: " + e.getMessage());
     }
 
     private Launch launch(Answer learners, List<Step> last, Stdio stdio) {
@@ -170,7 +178,7 @@ record World(Stage stage, boolean asUser, List<Step> before, Map<Integer, Fd> fd
         open.put(1, stdio.out);
         open.put(2, stdio.out);
         Launch launch = asUser ? Apart.asUser(all) : Apart.of(all);
-        return launch.withNamespaces(launch.namespaces() | CLONE_NEWPID).withFds(open);
+        return launch.withNamespaces(launch.namespaces() | namespaces).withFds(open);
     }
 
     /** Nothing to read, and a file of the scratch folder to write to. */

@@ -1,12 +1,12 @@
-package slipway.lessons.jail;
+package slipway.lessons.world;
 
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Words that nobody can know beforehand. */
-final class Words {
+public final class Words {
     private Words() {}
 
-    static String random() {
+    public static String random() {
         return "w" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
     }
 }
