@@ -68,7 +68,9 @@ final class Compiler {
         String file = source == null ? fileName : Path.of(source.getName()).getFileName() + "";
         String message = error.getMessage(Locale.ROOT).replaceAll("\\s*\\n\\s*", "; ");
         String line = file + ", line " + error.getLineNumber() + ": " + message;
-        boolean isOfKit = message.matches("package slipway\\..* does not exist.*");
+        boolean isOfKit =
+                message.matches("package slipway\\..* does not exist.*")
+                        || message.matches("cannot find symbol.* location: package slipway\\..*");
         return isOfKit ? line + ". " + Visible.WHY_NOT : line;
     }
 }

@@ -60,6 +60,15 @@ class CompilerTest {
                 .isEmpty();
     }
 
+    /** They are the answers to the exercises on namespaces. */
+    @Test
+    void the_planners_of_the_kit_cannot_be_used() throws Exception {
+        assertThat(compile("slipway.namespaces.NamespacePlanner a;"))
+                .singleElement()
+                .asString()
+                .endsWith(Visible.WHY_NOT);
+    }
+
     @Test
     void what_judges_cannot_be_used() throws Exception {
         assertThat(compile("slipway.lessons.Bench a; slipway.lessons.Course b;")).hasSize(2);

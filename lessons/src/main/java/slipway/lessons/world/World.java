@@ -105,10 +105,12 @@ public record World(
         return Files.readString(stage.scratch().resolve(PROBE));
     }
 
-    /** Does the learner's steps and waits, so that one can look at the process. */
-    public Child hold(Answer learners) throws IOException {
+    /** Does the learner's steps, then ours, and waits, so that one can look at the process. */
+    public Child hold(Answer learners, Step... ours) throws IOException {
+        List<Step> last = new ArrayList<>(List.of(ours));
+        last.add(visible());
         try (Stdio stdio = new Stdio("held")) {
-            return begin(learners, List.of(visible()), stdio, true);
+            return begin(learners, last, stdio, true);
         }
     }
 
