@@ -68,6 +68,19 @@ public record Answer(List<Step> steps) {
         return flat().contains(step);
     }
 
+    /** Whether one of these calls is among the steps. */
+    public boolean calls(Syscall... wanted) {
+        for (Step step : flat()) {
+            List<Call> calls = List.of();
+            if (step instanceof Do one) calls = List.of(one.call());
+            if (step instanceof Each several) calls = several.calls();
+            for (Call call : calls) {
+                if (List.of(wanted).contains(call.syscall())) return true;
+            }
+        }
+        return false;
+    }
+
     private List<Step> flat() {
         List<Step> all = new ArrayList<>();
         for (Step step : steps) flatten(step, all);

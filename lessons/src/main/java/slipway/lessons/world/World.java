@@ -90,7 +90,7 @@ public record World(
         List<Step> probes = new ArrayList<>(List.of(ours));
         probes.add(Steps.exit(0));
         try (Stdio stdio = new Stdio(PROBE);
-                Child child = begin(learners, probes, stdio, false)) {
+                Child child = begin(learners, probes, stdio.fds(), false)) {
             ExitStatus end = child.await();
             if (end.equals(ExitStatus.exited(0))) return Optional.empty();
             throw new NotYet("The process ended in the middle of your steps: " + end + ".");
@@ -110,7 +110,7 @@ public record World(
         List<Step> last = new ArrayList<>(List.of(ours));
         last.add(visible());
         try (Stdio stdio = new Stdio("held")) {
-            return begin(learners, last, stdio, true);
+            return begin(learners, last, stdio.fds(), true);
         }
     }
 
@@ -129,8 +129,17 @@ public record World(
      */
     public Child start(Answer learners, Exec program) throws IOException {
         try (Stdio stdio = new Stdio(RUN)) {
-            return begin(learners, List.of(program), stdio, false);
+            return begin(learners, List.of(program), stdio.fds(), false);
         }
+    }
+
+    /**
+     * The same, with these descriptors and no others.
+     *
+     * @throws StepFailed if it cannot be executed
+     */
+    public Child start(Answer learners, Exec program, Map<Integer, Fd> open) {
+        return begin(learners, List.of(program), open, false);
     }
 
     /**
@@ -148,8 +157,8 @@ public record World(
     /**
      * @throws StepFailed if one of ours fails
      */
-    private Child begin(Answer learners, List<Step> ours, Stdio stdio, boolean holds) {
-        Launch launch = launch(learners, ours, stdio);
+    private Child begin(Answer learners, List<Step> ours, Map<Integer, Fd> open, boolean holds) {
+        Launch launch = launch(learners, ours, open);
         try {
             return holds ? stage.launcher().startHolder(launch) : stage.launcher().start(launch);
         } catch (StepFailed e) {
@@ -171,14 +180,10 @@ public record World(
         return new CannotJudge("no such process could be made here: " + e.getMessage());
     }
 
-    private Launch launch(Answer learners, List<Step> last, Stdio stdio) {
+    private Launch launch(Answer learners, List<Step> last, Map<Integer, Fd> open) {
         List<Step> all = new ArrayList<>(before);
         all.addAll(learners.steps());
         all.addAll(last);
-        Map<Integer, Fd> open = new TreeMap<>(fds);
-        open.put(0, stdio.in);
-        open.put(1, stdio.out);
-        open.put(2, stdio.out);
         Launch launch = asUser ? Apart.asUser(all) : Apart.of(all);
         return launch.withNamespaces(launch.namespaces() | namespaces).withFds(open);
     }
@@ -191,6 +196,13 @@ public record World(
         Stdio(String file) {
             String path = stage.scratch().resolve(file).toString();
             out = Fd.open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        }
+
+        /** These, and what is open besides. */
+        Map<Integer, Fd> fds() {
+            Map<Integer, Fd> all = new TreeMap<>(fds);
+            all.putAll(Map.of(0, in, 1, out, 2, out));
+            return all;
         }
 
         @Override
