@@ -23,8 +23,8 @@ public final class BenchMain {
         try (Report report = Report.open();
                 Launcher launcher = new Launcher();
                 Desk desk = Desk.start(launcher, classes, exercise.className(), visible)) {
-            Optional<Told> told =
-                    words[4].isEmpty() ? Optional.empty() : Optional.of(new Told(System.out));
+            Optional<Told> told = Optional.empty();
+            if (!words[4].isEmpty()) told = Optional.of(new Told(System.out, scratch));
             checks(exercise)
                     .run(
                             new Bench(

@@ -73,7 +73,8 @@ final class Predictions {
         int many = exercise.predictions().size();
         if (many > 1) out.println("Prediction " + number + " of " + many + ":");
         out.print(screen.question(exercise.predictions().get(number - 1)));
-        out.println("Answer: slipway learn predict " + exercise.id() + " LETTER");
+        String which = many > 1 ? exercise.id() + " " + number : exercise.id();
+        out.println("Answer: slipway learn predict " + which + " LETTER");
     }
 
     private void answer(Exercise exercise, int number, String key) throws IOException {

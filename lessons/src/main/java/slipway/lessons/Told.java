@@ -2,6 +2,7 @@ package slipway.lessons;
 
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,10 +21,15 @@ final class Told {
     private static final int LONGEST = 600;
 
     private final PrintStream out;
+    private final String scratch;
     private final Set<String> told = new HashSet<>();
 
-    Told(PrintStream out) {
+    /**
+     * @param scratch a folder whose name would fill each line, and which is gone when it is read
+     */
+    Told(PrintStream out, Path scratch) {
         this.out = out;
+        this.scratch = scratch.toString();
     }
 
     /** The same object, listened to. */
@@ -89,7 +95,8 @@ final class Told {
         return text.toString();
     }
 
-    private static String shortened(String text) {
+    private String shortened(String whole) {
+        String text = whole.replace(scratch, "SCRATCH");
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 }

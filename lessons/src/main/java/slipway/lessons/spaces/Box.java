@@ -52,14 +52,14 @@ record Box(
     }
 
     static Box of(Bench bench, Start start) throws IOException {
-        Path place = Files.createTempDirectory(bench.scratch().toRealPath(), "box");
+        Path place = bench.scratch().toRealPath();
         Path root = Files.createDirectory(place.resolve(Words.random()));
         String word = Words.random();
         StaticProgram.saying(word, root.resolve("say"));
-        Path secret = Files.writeString(place.resolve("secret"), "a secret of the machine");
+        Path secret = Files.writeString(place.resolve(Words.random()), "a secret of the machine");
         String mark = Words.random();
         Files.createFile(root.resolve(mark));
-        Path told = Files.createFile(place.resolve("told"));
+        Path told = Files.createFile(place.resolve(Words.random()));
         String name = Words.random();
         Fd in = Fd.open("/dev/null", O_RDONLY, 0);
         Fd out = Fd.open(told.toString(), O_WRONLY | O_APPEND, 0);

@@ -8,6 +8,8 @@ import static slipway.linux.Constants.O_RDONLY;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import slipway.linux.Call;
 import slipway.linux.Errno;
 import slipway.linux.ExitStatus;
 import slipway.linux.Family;
+import slipway.linux.NamespaceLink;
 import slipway.linux.ProcStatus;
 import slipway.linux.Syscall;
 import slipway.plan.Step;
@@ -110,9 +113,18 @@ public final class ContainerChecks implements Checks {
                     "The line NSpid in the status of your process has "
                             + pids
                             + ": it is number 1 nowhere."
-                            + (box.answer().steps().calls(Syscall.UNSHARE)
-                                    ? " unshare was called by a process that was there already."
-                                    : ""));
+                            + (isWhereItsChildrenWillBe(child.pid())
+                                    ? ""
+                                    : " Only its next child would be, in another namespace."));
+        }
+    }
+
+    private static boolean isWhereItsChildrenWillBe(int pid) throws IOException {
+        NamespaceLink its = NamespaceLink.ofPid(pid, "pid");
+        try {
+            return NamespaceLink.ofPid(pid, "pid_for_children").equals(its);
+        } catch (NoSuchFileException e) {
+            return false; // as long as nobody is in there
         }
     }
 
@@ -128,7 +140,7 @@ public final class ContainerChecks implements Checks {
                                 + " that the process was started in: on your machine, for you.");
             }
             Path proc = outside.inside(box.root() + "/proc/self");
-            if (Files.exists(proc, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.exists(proc, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NotYet(
                         "After your steps, outside too, a /proc is mounted in " + box.root() + ".");
             }
