@@ -2,10 +2,13 @@ package slipway.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import slipway.linux.Constants;
 import slipway.linux.ProcStatus;
 import slipway.plan.launch.Child;
+import slipway.plan.launch.HandOver;
+import slipway.plan.launch.SignalRule;
 
 /**
  * Hands the signals that slipway gets on to the container's first process.
@@ -21,7 +24,7 @@ import slipway.plan.launch.Child;
  * <p>It listens before there is a container, which may otherwise have said that it is ready when
  * the signal still ends slipway. What comes meanwhile is handed on when it can be.
  */
-final class ForwardedSignals implements JvmSignals.Listener {
+final class ForwardedSignals implements JvmSignals.Listener, HandOver.Quiet {
     private static final String[] NAMES = {"INT", "TERM", "HUP", "USR1", "USR2"};
     private static final long TWICE_NANOS = 5_000_000_000L;
 
@@ -30,6 +33,9 @@ final class ForwardedSignals implements JvmSignals.Listener {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int SIGNALS_END = 65;
+    private static final String FIRST_PROCESS = "the container's first process ";
+    private static final String UNIMPRESSED =
+            FIRST_PROCESS + "has not ended on SIGINT; killed it on the second Ctrl-C";
 
     /** A shell's exit status for a death by a signal begins here. */
     private static final int SIGNALLED = 128;
@@ -87,22 +93,54 @@ final class ForwardedSignals implements JvmSignals.Listener {
         if (handled) {
             // Many shells note it and go on to wait for what they run, which has not got it.
             boolean byHand = again && since > TOO_FAST_NANOS && number == Constants.SIGINT;
-            if (byHand) kill(child, "has not ended on SIGINT", "; killed it on the second Ctrl-C");
+            if (byHand) kill(child, UNIMPRESSED);
             return;
         }
         if (!again && number != Constants.SIGHUP) return;
-        String second = number == Constants.SIGINT ? "Ctrl-C" : "SIG" + name;
-        kill(
-                child,
-                "ignores "
-                        + (passed == number ? "SIG" + name : "signal " + passed)
-                        + ", as PID 1 without a handler does",
-                again ? "; killed it on the second " + second : "; killed it");
+        kill(child, again ? ignoresTwice(number, name) : ignores(number, name) + "; killed it");
     }
 
-    private void kill(Child child, String why, String consequence) {
-        verdict = "the container's first process " + why + consequence;
+    private String ignores(int number, String name) {
+        boolean itself = number != Constants.SIGTERM || stop == number;
+        return FIRST_PROCESS
+                + "ignores "
+                + (itself ? "SIG" + name : "signal " + stop)
+                + ", as PID 1 without a handler does";
+    }
+
+    private String ignoresTwice(int number, String name) {
+        String second = number == Constants.SIGINT ? "Ctrl-C" : "SIG" + name;
+        return ignores(number, name) + "; killed it on the second " + second;
+    }
+
+    private void kill(Child child, String why) {
+        verdict = why;
         child.signal(Constants.SIGKILL);
+    }
+
+    /** The same for who hands signals on when there is no JVM any more. */
+    List<SignalRule> rules() {
+        String hangUp = ignores(Constants.SIGHUP, "HUP") + "; killed it";
+        return List.of(
+                rule(Constants.SIGINT, "INT", "", UNIMPRESSED),
+                rule(Constants.SIGTERM, "TERM", "", ""),
+                rule(Constants.SIGHUP, "HUP", hangUp, ""),
+                SignalRule.harmless(Constants.SIGQUIT),
+                SignalRule.harmless(Constants.SIGUSR1),
+                SignalRule.harmless(Constants.SIGUSR2));
+    }
+
+    private SignalRule rule(int number, String name, String once, String handledTwice) {
+        int passed = number == Constants.SIGTERM ? stop : number;
+        return new SignalRule(number, passed, once, ignoresTwice(number, name), handledTwice);
+    }
+
+    /** Whether nothing has come lately that the next signal is to be compared with. */
+    @Override
+    public synchronized boolean isQuiet() {
+        long now = System.nanoTime();
+        for (long last : lastAt) if (last != 0 && now - last < TWICE_NANOS) return false;
+        return verdict.isEmpty();
     }
 
     /** Why the container was killed, if it was. */

@@ -7,17 +7,26 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = run(args);
+        int status = run(args, true);
         // Not exit(): there is nothing left to shut down, and a hook would cost milliseconds.
         Runtime.getRuntime().halt(status);
     }
 
     /** The exit status of a command line. */
     static int run(String[] args) {
+        return run(args, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param alone whether this JVM is there for this command only, so that it may be given up
+     */
+    private static int run(String[] args, boolean alone) {
         boolean debug = args.length > 0 && args[0].equals("--debug");
         String[] words = debug ? Arrays.copyOfRange(args, 1, args.length) : args;
         try {
-            int status = dispatch(Verbatim.words(words));
+            int status = dispatch(Verbatim.words(words), alone);
             if (System.out.checkError()) throw new OutputLost();
             return status;
         } catch (RuntimeException | Error failure) {
@@ -25,12 +34,12 @@ public final class Main {
         }
     }
 
-    private static int dispatch(String[] words) {
+    private static int dispatch(String[] words, boolean alone) {
         String command = words.length == 0 ? "help" : words[0];
         String[] rest = words.length == 0 ? words : Arrays.copyOfRange(words, 1, words.length);
         switch (command) {
             case "run":
-                return RunCommand.run(rest);
+                return RunCommand.run(rest, alone);
             case "load":
                 return ImageCommands.load(rest);
             case "images":
@@ -57,6 +66,8 @@ public final class Main {
             case "--version":
                 System.out.println(Version.text());
                 return 0;
+            case FinishCommand.VERB:
+                return FinishCommand.run(rest);
             case "help":
             case "--help":
             case "-h":

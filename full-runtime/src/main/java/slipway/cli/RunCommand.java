@@ -19,9 +19,28 @@ import slipway.runtime.RunRequest;
 
 /** {@code slipway run}: starts a container, waits for it, and ends as it did. */
 final class RunCommand {
-    private RunCommand() {}
+    private final Launcher launcher;
+    private final RunOptions options;
+    private final RunRoot root;
+    private final boolean alone;
+
+    private RunCommand(Launcher launcher, RunOptions options, RunRoot root, boolean alone) {
+        this.launcher = launcher;
+        this.options = options;
+        this.root = root;
+        this.alone = alone;
+    }
 
     static int run(String[] words) {
+        return run(words, false);
+    }
+
+    /**
+     * The exit status of a container, or of what was to become one.
+     *
+     * @param alone whether this JVM is there for this container only
+     */
+    static int run(String[] words, boolean alone) {
         RunOptions options = RunOptions.parse(words);
         if (options.help()) return Help.print(new String[] {"run"});
         // Before any file is opened: it would get the number of a stream that our caller closed.
@@ -43,24 +62,19 @@ final class RunCommand {
             launcher.startGuardMeanwhile();
             HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
             try (RunRoot root = RunRoot.open(options, host)) {
-                return run(options, root, host, launcher, streams).shellCode();
+                RunCommand run = new RunCommand(launcher, options, root, alone);
+                return run.run(host, streams).shellCode();
             }
         }
     }
 
-    private static ExitStatus run(
-            RunOptions options,
-            RunRoot root,
-            HostFacts host,
-            Launcher launcher,
-            Map<Integer, Fd> streams) {
+    private ExitStatus run(HostFacts host, Map<Integer, Fd> streams) {
         RunRequest request = options.request(root);
-        int stop = options.stopSignal(root);
         ContainerPlan plan = planFor(options, request, host);
         Launch launch = plan.launch().withFds(streams);
         return request.limits().isEmpty()
-                ? start(launcher, request, launch, options.interactive(), stop)
-                : limited(plan.group(), launcher, request, launch, options, stop);
+                ? start(request, launch, plan.group())
+                : limited(plan.group(), request, launch);
     }
 
     private static ContainerPlan planFor(RunOptions options, RunRequest request, HostFacts host) {
@@ -69,36 +83,40 @@ final class RunCommand {
     }
 
     /** In a group of its own, which goes with the container. */
-    private static ExitStatus limited(
-            GroupPlan plan,
-            Launcher launcher,
-            RunRequest request,
-            Launch launch,
-            RunOptions options,
-            int stop) {
+    private ExitStatus limited(GroupPlan plan, RunRequest request, Launch launch) {
         try (Cgroup group = Cgroup.make(LinuxKernel.INSTANCE, plan)) {
-            ExitStatus status = start(launcher, request, launch, options.interactive(), stop);
+            ExitStatus status = start(request, launch, plan);
             Optional<String> verdict = RunGroup.verdict(request.limits(), group.usage(), status);
             if (verdict.isPresent()) System.err.println("slipway: " + verdict.get());
             return status;
         }
     }
 
-    private static ExitStatus start(
-            Launcher launcher, RunRequest request, Launch launch, boolean interactive, int stop) {
+    private ExitStatus start(RunRequest request, Launch launch, GroupPlan group) {
+        int stop = options.stopSignal(root);
         try {
             if (request.terminal().isPresent()) {
-                return Terminal.run(launcher, launch, interactive, stop);
+                return Terminal.run(launcher, launch, options.interactive(), stop);
             }
             ForwardedSignals signals = ForwardedSignals.listen(stop);
             try (Child child = launcher.start(launch)) {
                 signals.to(child);
-                ExitStatus status = child.await();
+                ExitStatus status = await(child, signals, request, group);
                 signals.explain();
                 return status;
             }
         } catch (slipway.plan.StepFailed e) {
             throw RunFailed.explain(e, request);
         }
+    }
+
+    /** A run of a second is over before anything else would be worth its time. */
+    private ExitStatus await(
+            Child child, ForwardedSignals signals, RunRequest request, GroupPlan group) {
+        if (!alone) return child.await();
+        Optional<ExitStatus> early = child.await(LongRun.AFTER);
+        if (early.isPresent()) return early.get();
+        return new LongRun(launcher, child, signals)
+                .await(options.id(), request.limits(), group, root.written());
     }
 }

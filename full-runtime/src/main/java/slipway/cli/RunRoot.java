@@ -63,6 +63,11 @@ final class RunRoot implements AutoCloseable {
         return Optional.of(upper.get().over(image.get().layers(), image.get().marks()));
     }
 
+    /** What is removed when the container has ended; empty where there is no image. */
+    Optional<Path> written() {
+        return upper.isPresent() ? Optional.of(upper.get().home()) : Optional.empty();
+    }
+
     @Override
     public void close() {
         try {

@@ -54,7 +54,7 @@ final class Verbatim {
     }
 
     /** The pieces of a file of /proc that each end with a NUL. */
-    private static List<byte[]> read(String file) {
+    static List<byte[]> read(String file) {
         byte[] bytes;
         try (FileInputStream in = new FileInputStream(file)) {
             bytes = in.readAllBytes();

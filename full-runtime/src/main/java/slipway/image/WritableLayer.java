@@ -72,6 +72,22 @@ public final class WritableLayer implements AutoCloseable {
         return new Overlay(layers, home.resolve("root").toString(), home.toString(), marks);
     }
 
+    /** All of it. */
+    public Path home() {
+        return home;
+    }
+
+    /**
+     * Removes one whose maker is no more.
+     *
+     * @param home as {@link #home()} was there; nothing happens if somebody has removed it
+     */
+    public static void removeAt(Path home, ImageIds ids) throws IOException {
+        Optional<FileLock> lock = FileLock.exclusive(home);
+        if (lock.isEmpty()) return;
+        new WritableLayer(home, ids, lock.get()).close();
+    }
+
     /** Folders of containers that are no more. */
     static List<Path> abandoned(Path dataDirectory) {
         List<Path> abandoned = new ArrayList<>();

@@ -44,9 +44,18 @@ public final class RunGroup {
 
     /** What to say if memory ran out. */
     public static Optional<String> verdict(Limits limits, Usage usage, ExitStatus status) {
+        return verdict(limits.memoryText(), usage, status.shellCode());
+    }
+
+    /**
+     * The same.
+     *
+     * @param limit of memory, as people read it; empty if there is none
+     * @param status as a shell has it
+     */
+    public static Optional<String> verdict(String limit, Usage usage, int status) {
         if (usage.oomKills().orElse(0) == 0) return Optional.empty();
-        String who = status.shellCode() == KILLED ? "the container" : "a process of the container";
-        String limit = limits.memoryText();
+        String who = status == KILLED ? "the container" : "a process of the container";
         return Optional.of(
                 who
                         + " was killed (OOMKilled): it wanted more than its memory limit"

@@ -38,4 +38,9 @@ final class Native {
     static long cloneInto(long block) {
         return ForeignAccess.invoke(ONE_WORD, CLONE, block);
     }
+
+    /** A signal handler that hands on to one thread, in a page of its own that stays. */
+    static long signalRelay(int process, int thread) {
+        return ForeignAccess.executable(MachineCode.signalRelay(Arch.current(), process, thread));
+    }
 }

@@ -25,6 +25,8 @@ final class Arm64Code {
     private static final int VALUE = 10;
     private static final int OTHER = 11;
 
+    private static final int TGKILL = 131;
+
     private Arm64Code() {}
 
     static byte[] syscall() {
@@ -74,6 +76,19 @@ final class Arm64Code {
         a.bind(child);
         a.load(HEADER, BLOCK, CloneBlock.PROGRAM);
         run(a);
+        return a.bytes();
+    }
+
+    static byte[] signalRelay(int process, int thread) {
+        Arm64Assembler a = new Arm64Assembler();
+        a.mov32(2, 0); // the signal
+        a.movz(0, process, 0);
+        a.movk(0, process >>> 16, 1);
+        a.movz(1, thread, 0);
+        a.movk(1, thread >>> 16, 1);
+        a.movz(NUMBER, TGKILL, 0);
+        a.svc();
+        a.ret();
         return a.bytes();
     }
 

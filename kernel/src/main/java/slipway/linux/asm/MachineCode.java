@@ -3,8 +3,9 @@ package slipway.linux.asm;
 import slipway.linux.Arch;
 
 /**
- * The three pieces of machine code: a plain system call, the interpreter that runs a launcher
- * program, and the stub that clones a child straight into the interpreter.
+ * The pieces of machine code: a plain system call, the interpreter that runs a launcher program,
+ * the stub that clones a child straight into the interpreter, and a signal handler that hands
+ * signals on to one thread.
  */
 public final class MachineCode {
     private MachineCode() {}
@@ -31,5 +32,20 @@ public final class MachineCode {
     /** What an ELF starts with: runs the program whose header stands at {@code base}. */
     public static byte[] interpreter(Arch arch, int base) {
         return arch == Arch.X86_64 ? X86Code.interpreter(base) : Arm64Code.interpreter(base);
+    }
+
+    /**
+     * {@code void handler(int signal)}: {@code tgkill(process, thread, signal)}. Behind it, at
+     * {@link #relayReturn}, stands what a handler returns to where the kernel wants that told.
+     */
+    public static byte[] signalRelay(Arch arch, int process, int thread) {
+        return arch == Arch.X86_64
+                ? X86Code.signalRelay(process, thread)
+                : Arm64Code.signalRelay(process, thread);
+    }
+
+    /** Where {@code rt_sigreturn} stands in it; 0 where the kernel has its own (aarch64). */
+    public static int relayReturn(Arch arch) {
+        return arch == Arch.X86_64 ? X86Code.RELAY_RETURN : 0;
     }
 }

@@ -25,6 +25,12 @@ final class X86Code {
     private static final int SIG_SETMASK = 2;
     private static final int ENOSYS = 38;
 
+    private static final int TGKILL = 234;
+    private static final int RT_SIGRETURN = 15;
+
+    /** How long the handler of {@link #signalRelay} is. */
+    static final int RELAY_RETURN = 20;
+
     private X86Code() {}
 
     // tag::syscall[]
@@ -93,6 +99,19 @@ final class X86Code {
         X86Assembler a = new X86Assembler();
         a.movImmediate(R12, base);
         run(a);
+        return a.bytes();
+    }
+
+    static byte[] signalRelay(int process, int thread) {
+        X86Assembler a = new X86Assembler();
+        a.mov32(RDX, RDI); // the signal
+        a.movImmediate(RDI, process);
+        a.movImmediate(RSI, thread);
+        a.movImmediate(RAX, TGKILL);
+        a.syscall();
+        a.ret();
+        a.movImmediate(RAX, RT_SIGRETURN);
+        a.syscall();
         return a.bytes();
     }
 

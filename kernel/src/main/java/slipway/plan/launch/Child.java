@@ -60,6 +60,11 @@ public final class Child implements AutoCloseable {
         return Optional.of(reap());
     }
 
+    /** Whether it runs, and its end asks nothing of us that only Java can do. */
+    synchronized boolean canBeHandedOver() {
+        return status.isEmpty() && wayBack.isEmpty();
+    }
+
     private synchronized Optional<ExitStatus> status() {
         return status;
     }

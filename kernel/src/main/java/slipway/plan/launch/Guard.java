@@ -119,6 +119,16 @@ final class Guard implements Runnable {
         }
     }
 
+    /** What the guard ends with; -1 if there is none. */
+    synchronized int socketNumber() {
+        return socket == null ? -1 : socket.number();
+    }
+
+    /** The guard itself, for waitid; -1 if there is none. */
+    synchronized int pidFdNumber() {
+        return process == null ? -1 : process.pidFd().fd().number();
+    }
+
     /** Ends the guard, and with it every child that still runs. */
     synchronized void close() {
         closed = true;

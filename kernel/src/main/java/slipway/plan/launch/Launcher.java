@@ -3,6 +3,7 @@ package slipway.plan.launch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import slipway.linux.Arch;
@@ -232,6 +233,25 @@ public final class Launcher implements AutoCloseable {
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
         }
+    }
+
+    /**
+     * Lets a program of a few KiB wait for a process in place of this JVM, which is no more then.
+     * Returns only if that is not to be.
+     *
+     * @param quiet asked when nothing stands in the way any more
+     * @param argv how this process is called from then on
+     * @return whether it is worth asking again later
+     * @see HandOver
+     */
+    public boolean handOver(
+            Child process,
+            List<SignalRule> rules,
+            Farewell farewell,
+            HandOver.Quiet quiet,
+            List<String> argv) {
+        if (LinuxKernel.isGuarded() || !process.canBeHandedOver()) return false;
+        return new HandOver(process, guard, rules, farewell).become(quiet, argv);
     }
 
     @Override

@@ -18,6 +18,11 @@ public final class Datum {
         this.bytes = bytes;
     }
 
+    /** What it begins with, before the program runs. */
+    public void fill(byte[] text) {
+        System.arraycopy(text, 0, bytes, 0, text.length);
+    }
+
     /** The 8 bytes that begin here. */
     public Word word(int at) {
         return new Word(this, null, at);

@@ -12,6 +12,8 @@ import slipway.testkit.NeedsProgram;
 
 class MachineCodeTest {
     private static final int BASE = 0x210240;
+    private static final int PROCESS = 0x12345;
+    private static final int THREAD = 0x3fffff;
 
     @Test
     @NeedsProgram(value = Disassembly.X86_OBJDUMP, debian = "binutils")
@@ -20,6 +22,8 @@ class MachineCodeTest {
         listed(Arch.X86_64, "clone", MachineCode.cloneInto(Arch.X86_64), "run by every launch");
         byte[] interpreter = MachineCode.interpreter(Arch.X86_64, BASE);
         listed(Arch.X86_64, "interpreter", interpreter, "run by InterpreterOnX86Test");
+        byte[] relay = MachineCode.signalRelay(Arch.X86_64, PROCESS, THREAD);
+        listed(Arch.X86_64, "relay", relay, "run by SignalRelayTest");
     }
 
     @Test
@@ -28,6 +32,8 @@ class MachineCodeTest {
         listed(Arch.AARCH64, "syscall", MachineCode.syscall(Arch.AARCH64), "not run");
         listed(Arch.AARCH64, "clone", MachineCode.cloneInto(Arch.AARCH64), "not run");
         byte[] interpreter = MachineCode.interpreter(Arch.AARCH64, BASE);
+        byte[] relay = MachineCode.signalRelay(Arch.AARCH64, PROCESS, THREAD);
+        listed(Arch.AARCH64, "relay", relay, "not run");
         String run = "run by InterpreterOnArm64Test in an emulator";
         listed(Arch.AARCH64, "interpreter", interpreter, run);
     }
