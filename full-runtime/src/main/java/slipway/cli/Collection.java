@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import slipway.attack.SceneLeftovers;
+import slipway.engine.KeptLeftovers;
 import slipway.image.ImageLeftovers;
 import slipway.jail.DataDirectory;
 import slipway.linux.Call;
@@ -55,6 +56,7 @@ final class Collection {
                 new GroupLeftovers(),
                 new BaseLeftovers(data),
                 new ImageLeftovers(data, HostFacts.of(LinuxKernel.INSTANCE)),
+                new KeptLeftovers(data, HostFacts.of(LinuxKernel.INSTANCE)),
                 new SceneLeftovers(temporary, uid),
                 new ContainerLeftovers(root));
     }

@@ -27,19 +27,14 @@ final class DockersWords {
                 return new UsageError(
                         "Slipway keeps images unpacked, and writes no archives",
                         "the archive that it was loaded from");
-            case "create":
-            case "start":
-            case "kill":
             case "exec":
-            case "ps":
-            case "rm":
-            case "stop":
             case "logs":
+            case "attach":
+            case "pause":
+            case "unpause":
+            case "update":
                 return new UsageError(
-                        unknown
-                                + ": a container of slipway run is a process of yours, and leaves"
-                                + " nothing when it ends",
-                        "slipway help oci, for containers that outlive their command");
+                        unknown, "slipway help, for what is done with containers that stay");
             default:
                 return new UsageError(unknown, "slipway help");
         }
@@ -49,14 +44,6 @@ final class DockersWords {
     static UsageError option(String name) {
         String unknown = "run has no option " + name;
         switch (name) {
-            case "-d":
-            case "--detach":
-                return new UsageError(
-                        unknown + ": it waits for its container", "the shell's &; or slipway oci");
-            case "--name":
-                return new UsageError(
-                        unknown + ": a container is known by the process that waits for it",
-                        "--hostname");
             case "-p":
             case "-P":
             case "--publish":

@@ -8,14 +8,17 @@ final class Help {
 
             Usage: slipway [--debug] COMMAND …
 
-              run       start a program in a container
+              run       start a program in a container; -d: and let it go on alone
+              ps        which containers go on, or have
+              create, start, stop, restart, kill, wait, rm, rename, top
+                        what is done with those; each has a page of its own
               learn     the course: exercises that check themselves when you save
               lesson    tells and asks, and shows what the kernel does; then comes learn
               tour      what a container is, shown step by step with the calls made
               attack    which jail stops which way out, tried just now
               load      take images out of an archive that docker, podman or skopeo saved
               images    which images there are
-              inspect   everything about an image, as JSON
+              inspect   everything about a container or an image, as JSON
               tag       give an image another name
               rmi       remove an image, or a name of it
               oci       the OCI runtime command line, for engines
@@ -73,7 +76,9 @@ final class Help {
               --cpuset-cpus LIST, --cpuset-mems LIST   where to run: 0-2,4
               -w, --workdir DIR    where to start, inside the root (default: /)
               --stop-signal NAME   what COMMAND gets for SIGTERM (default: the image's)
-              --rm                 nothing: all that a container wrote goes with it
+              --rm                 with -d: remove it when it has ended. Without, all that
+                                   it wrote goes with it anyway
+              -d, --detach         print its id and let it go on alone; see: help create
               -t, --tty            give it a terminal, shown on yours and of its size
               -i, --interactive    with -t: what you type goes there, Ctrl-C too. Without
                                    -t this is the default: your input is its input
@@ -128,18 +133,107 @@ final class Help {
               slipway oci spec -b b && slipway oci run -b b hello
             """;
 
+    private static final String CREATE =
+            """
+            Usage: slipway create [OPTIONS] IMAGE [COMMAND] [ARGUMENTS]
+                   slipway run -d [OPTIONS] IMAGE [COMMAND] [ARGUMENTS]
+                   slipway start NAME…
+
+            A container that stays: it goes on when the command that started it has
+            ended, and nothing of Slipway runs for it but a keeper of some 24 KiB, which
+            writes down what it prints and how it ends. What it has written, also to a
+            copy of a directory, is there until it is removed. create makes one, start
+            starts it, run -d does both and prints its id once its program runs. All
+            options of run are taken, and:
+
+              --name NAME          what to call it (default: two random words)
+              --replicas N         N of them, called NAME-1 to NAME-N
+              --restart no|on-failure[:N]|always|unless-stopped
+                                   start it again when it has ended by itself, after 100
+                                   ms, and twice as long each time up to a minute
+              --rm                 remove it when it has ended
+              --stop-signal NAME   what stop sends it (default: the image's, or TERM)
+              --stop-timeout N     how many seconds it has then (default: 10)
+              -l, --label KEY=VALUE   for ps --filter
+              --log-max SIZE       keep at least so much of what it prints (default: 16m)
+              -i, --interactive    keep its standard input open
+              -t, --tty            give it a terminal
+
+            Nothing is started by itself after the machine was; slipway start does it.
+
+            Examples:
+              slipway run -d --name web -m 64m --restart on-failure debian:12 serve
+              slipway create --name job -- sh -c 'date >> /log; cat /log'
+              slipway start job
+            """;
+
+    private static final String PS =
+            """
+            Usage: slipway ps [-a] [-q] [--no-trunc] [-n N] [-l] [-f FILTER] [--format json]
+
+            Which containers run, the newest first; -a: also those that have ended, -q:
+            their ids alone, -n N: the last N made, -l: the last. FILTER is id=, name=,
+            label=, status= (created, running, restarting, exited), exited=CODE or
+            ancestor=IMAGE. With --format json a line of JSON for each, with docker's
+            names.
+
+            A status of 255 with "keeper killed" says that nobody knows how it ended.
+            """;
+
+    private static final String STOP =
+            """
+            Usage: slipway stop [-t SECONDS] [-s SIGNAL] NAME…
+                   slipway restart [-t SECONDS] [-s SIGNAL] NAME…
+                   slipway kill [-s SIGNAL] NAME…
+
+            stop asks the first process of each to end, with TERM or the signal that it
+            was made with, and kills it when that takes longer than 10 seconds, or what
+            it was made with; -t -1 waits for ever. restart starts it again then. kill
+            sends a signal, KILL if none is given. What was stopped or killed is not
+            started again by its --restart.
+
+            NAME is a name, an id, or the beginning of one. Names are printed when it is
+            done. Exit status: 0, or 1 if something was wrong with one of them.
+            """;
+
+    private static final String RM =
+            """
+            Usage: slipway rm [-f] NAME…
+                   slipway wait NAME…
+                   slipway rename NAME NEW
+                   slipway top NAME
+
+            rm removes containers that do not run, with what they have written and
+            printed; -f: kills them first. wait waits for the end and prints the exit
+            status, 128 + n if signal n ended it. rename gives another name. top shows
+            the processes of one, with the numbers that they have outside.
+
+            Example:
+              slipway rm -f $(slipway ps -aq)
+            """;
+
+    private static final String INSPECT =
+            """
+            Usage: slipway inspect [-f FORMAT] [--type container|image] NAME…
+
+            Everything about containers or images, as JSON with docker's names. FORMAT
+            picks a part of it: {{.State.Pid}}, {{json .State}}.
+
+            Example:
+              slipway inspect -f '{{.State.Status}} {{.State.ExitCode}}' web
+            """;
+
     private static final String IMAGES =
             """
             Usage: slipway load [-q] [-i FILE]
                    slipway images [-q] [--json]
-                   slipway inspect IMAGE…
                    slipway tag IMAGE NAME
                    slipway rmi [-f] IMAGE…
 
             load reads an archive of docker save, podman save or skopeo (OCI or docker
             form, also compressed) from FILE or its standard input. IMAGE is a name such
-            as debian:12, or the beginning of an id. An image in use by a container is
-            not removed; -f removes one that has several names, too.
+            as debian:12, or the beginning of an id. An image that a container was made
+            of is not removed; -f removes one that has several names, too.
 
             Examples:
               docker save debian:12 | slipway load
@@ -180,9 +274,29 @@ final class Help {
             case "oci":
                 System.out.print(OCI);
                 return 0;
+            case "create":
+            case "start":
+                System.out.print(CREATE);
+                return 0;
+            case "ps":
+                System.out.print(PS);
+                return 0;
+            case "stop":
+            case "restart":
+            case "kill":
+                System.out.print(STOP);
+                return 0;
+            case "rm":
+            case "wait":
+            case "rename":
+            case "top":
+                System.out.print(RM);
+                return 0;
+            case "inspect":
+                System.out.print(INSPECT);
+                return 0;
             case "load":
             case "images":
-            case "inspect":
             case "tag":
             case "rmi":
                 System.out.print(IMAGES);

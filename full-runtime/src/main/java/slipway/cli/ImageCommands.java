@@ -1,11 +1,13 @@
 package slipway.cli;
 
+import com.google.gson.JsonElement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import slipway.engine.ContainerStore;
 import slipway.image.ImageIds;
 import slipway.image.ImageRecord;
 import slipway.image.Images;
@@ -119,8 +121,9 @@ final class ImageCommands {
         if (names.isEmpty()) throw new UsageError("rmi wants an image", "slipway images");
         try (ImageIds ids = ids()) {
             Images images = Images.in(dataDirectory(), ids);
+            ContainerStore containers = new ContainerStore(dataDirectory());
             for (String name : names) {
-                for (String line : images.remove(name, force)) System.out.println(line);
+                for (String line : images.remove(name, force, containers)) System.out.println(line);
             }
             return 0;
         } catch (IOException e) {
@@ -155,15 +158,11 @@ final class ImageCommands {
         return 0;
     }
 
-    /** {@code inspect IMAGE…}. */
-    static int inspect(String[] words) {
-        if (words.length == 0) throw new UsageError("inspect wants an image", "slipway images");
+    /** Everything about one image. */
+    static JsonElement inspected(String name) {
         try (ImageIds ids = ids()) {
             Images images = Images.in(dataDirectory(), ids);
-            List<ImageRecord> found = new ArrayList<>();
-            for (String word : words) found.add(images.find(word));
-            System.out.println(ImageTable.inspected(images, found));
-            return 0;
+            return ImageTable.inspected(images, images.find(name));
         }
     }
 }

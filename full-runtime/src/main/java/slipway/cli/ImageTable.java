@@ -89,27 +89,23 @@ final class ImageTable {
     }
 
     /** With docker's names for things, for programs that know those. */
-    static String inspected(Images images, List<ImageRecord> found) {
-        JsonArray all = new JsonArray();
-        for (ImageRecord image : found) {
-            String text = new String(images.configuration(image), StandardCharsets.UTF_8);
-            JsonObject config = JsonParser.parseString(text).getAsJsonObject();
-            JsonObject one = new JsonObject();
-            one.addProperty("Id", image.id().toString());
-            one.add("RepoTags", names(image));
-            copy(config, "created", one, "Created");
-            copy(config, "author", one, "Author");
-            copy(config, "architecture", one, "Architecture");
-            copy(config, "os", one, "Os");
-            one.addProperty("Size", image.bytes());
-            copy(config, "config", one, "Config");
-            JsonObject rootfs = new JsonObject();
-            rootfs.addProperty("Type", "layers");
-            copy(config.getAsJsonObject("rootfs"), "diff_ids", rootfs, "Layers");
-            one.add("RootFS", rootfs);
-            all.add(one);
-        }
-        return pretty().toJson(all);
+    static JsonObject inspected(Images images, ImageRecord image) {
+        String text = new String(images.configuration(image), StandardCharsets.UTF_8);
+        JsonObject config = JsonParser.parseString(text).getAsJsonObject();
+        JsonObject one = new JsonObject();
+        one.addProperty("Id", image.id().toString());
+        one.add("RepoTags", names(image));
+        copy(config, "created", one, "Created");
+        copy(config, "author", one, "Author");
+        copy(config, "architecture", one, "Architecture");
+        copy(config, "os", one, "Os");
+        one.addProperty("Size", image.bytes());
+        copy(config, "config", one, "Config");
+        JsonObject rootfs = new JsonObject();
+        rootfs.addProperty("Type", "layers");
+        copy(config.getAsJsonObject("rootfs"), "diff_ids", rootfs, "Layers");
+        one.add("RootFS", rootfs);
+        return one;
     }
 
     private static JsonArray names(ImageRecord image) {

@@ -126,7 +126,7 @@ final class LimitOptions {
     }
 
     /** {@code 64m}, {@code 1.5g}, {@code 512KiB}: powers of 1024. */
-    private static long bytes(String option, String value) {
+    static long bytes(String option, String value) {
         String advice = option + " 64m: a number, then b, k, m, g or t";
         int end = digits(value, 0);
         int unit = end;

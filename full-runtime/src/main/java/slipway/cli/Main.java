@@ -1,6 +1,7 @@
 package slipway.cli;
 
 import java.util.Arrays;
+import slipway.engine.ExitCommand;
 
 /** {@code slipway COMMAND …}. */
 public final class Main {
@@ -48,8 +49,30 @@ public final class Main {
                 return ImageCommands.rmi(rest);
             case "tag":
                 return ImageCommands.tag(rest);
+            case "create":
+                return KeptRunCommand.create(rest);
+            case "start":
+                return KeptRunCommand.start(rest);
+            case "restart":
+                return KeptRunCommand.restart(rest);
+            case "stop":
+                return KeptCommands.stop(rest);
+            case "kill":
+                return KeptCommands.kill(rest);
+            case "rm":
+                return KeptCommands.rm(rest);
+            case "wait":
+                return KeptCommands.await(rest);
+            case "rename":
+                return KeptCommands.rename(rest);
+            case "ps":
+                return PsCommand.run(rest);
+            case "top":
+                return TopCommand.run(rest);
             case "inspect":
-                return ImageCommands.inspect(rest);
+                return InspectCommand.run(rest);
+            case ExitCommand.VERB:
+                return KeptRunCommand.afterTheEnd(rest);
             case "oci":
                 return OciCommand.run(rest);
             case "doctor":

@@ -85,6 +85,7 @@ public final class Rehearsal {
         };
         for (String[] command : commands) Main.run(command);
         image(root);
+        kept(root);
         findBase(Path.of(root, "data"));
         for (String name : OF_ORDINARY_USERS) Class.forName(name);
         for (String name : OF_LIMITS) Class.forName(name);
@@ -102,6 +103,22 @@ public final class Rehearsal {
         Main.run(new String[] {"run", "-e", "A=c", "-w", "/bin", name, "true"});
         Main.run(new String[] {"images"});
         Main.run(new String[] {"rmi", name});
+    }
+
+    /** Containers that stay, in a data directory that does not. */
+    private static void kept(String root) {
+        if (!ImageCommands.dataDirectory().startsWith(root)) return;
+        String[][] commands = {
+            {"run", "-d", "--name", "kept", "--rootfs", root + ":O", "--", "true"},
+            {"wait", "kept"},
+            {"start", "kept"},
+            {"ps", "-a"},
+            {"ps", "-q"},
+            {"inspect", "-f", "{{.State.Pid}}", "kept"},
+            {"stop", "kept"},
+            {"rm", "-f", "kept"},
+        };
+        for (String[] command : commands) Main.run(command);
     }
 
     /** What {@code run} without a root file system does besides; the first time makes it. */

@@ -43,6 +43,16 @@ final class RunCommand {
     static int run(String[] words, boolean alone) {
         RunOptions options = RunOptions.parse(words);
         if (options.help()) return Help.print(new String[] {"run"});
+        if (options.plan() == PlanFormat.NONE) {
+            if (options.kept().detached()) return KeptRunCommand.run(options);
+            if (!options.kept().needsDetached().isEmpty()) {
+                throw new UsageError(
+                        options.kept().needsDetached()
+                                + " is for containers that stay, and without -d it ends with this"
+                                + " command",
+                        "-d as well");
+            }
+        }
         // Before any file is opened: it would get the number of a stream that our caller closed.
         Map<Integer, Fd> streams = Stdio.ours();
         if (options.plan() != PlanFormat.NONE) {

@@ -1,5 +1,6 @@
 package slipway.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +53,13 @@ final class RunOptions {
     private final LimitOptions limits = new LimitOptions();
     private final RightsOption rights = new RightsOption();
     private final List<Volume> volumes = new ArrayList<>();
+    private final KeptOptions kept = new KeptOptions();
+
+    /** The options so far, but for those of {@link #kept} and the variables. */
+    private final List<String> given = new ArrayList<>();
+
+    /** What is to be remembered in place of the words of the option at hand. */
+    private @Nullable List<String> complete;
 
     private RunOptions(String[] words) {
         this.words = words;
@@ -59,9 +67,55 @@ final class RunOptions {
 
     static RunOptions parse(String[] words) {
         RunOptions options = new RunOptions(words);
-        while (options.at < words.length && options.option()) options.at++;
+        while (options.at < words.length) {
+            int before = options.at;
+            options.complete = null;
+            if (!options.option()) break;
+            options.remember(before);
+            options.at++;
+        }
         if (!options.help) options.takeImage();
         return options;
+    }
+
+    /** An option as it was given, or complete where it would mean something else later. */
+    private void remember(int from) {
+        if (complete != null) given.addAll(complete);
+        else given.addAll(Arrays.asList(words).subList(from, at + 1));
+    }
+
+    private String complete(String... option) {
+        complete = Arrays.asList(option);
+        return option[option.length - 1];
+    }
+
+    /** What is only about containers that stay. */
+    KeptOptions kept() {
+        return kept;
+    }
+
+    /**
+     * Words that mean the same tomorrow, in another directory and from another environment.
+     *
+     * @param imageId the digest of the image, if there is one
+     * @param name the host name, where none was given
+     */
+    List<String> frozen(String imageId, String name) {
+        List<String> frozen = new ArrayList<>(given);
+        if (tty) variables.terminal();
+        for (String variable : variables.given()) frozen.addAll(List.of("-e", variable));
+        if (hostname.isEmpty()) frozen.addAll(List.of("--hostname", name));
+        frozen.add(imageId.isEmpty() ? "--" : imageId);
+        frozen.addAll(Arrays.asList(words).subList(at, words.length));
+        return frozen;
+    }
+
+    /** The directory that it is a private copy of; empty where it is none. */
+    String copied() {
+        if (!image.isEmpty()) return "";
+        if (rootfs.isEmpty()) return BaseRoot.ensure(ImageCommands.dataDirectory()).toString();
+        RootSource source = directory();
+        return source.privateCopy() ? source.directory() : "";
     }
 
     /** How the plan is to be printed, if it is. */
@@ -202,6 +256,7 @@ final class RunOptions {
         switch (name) {
             case "--rootfs":
                 rootfs = value(name, equals);
+                complete(name, new File(rootfs).getAbsolutePath());
                 return true;
             case "--hostname":
             case "-h":
@@ -214,9 +269,11 @@ final class RunOptions {
             case "--env":
             case "-e":
                 variables.add(value(name, equals));
+                complete = List.of();
                 return true;
             case "--env-file":
                 variables.addFile(value(name, equals));
+                complete = List.of();
                 return true;
             case "--entrypoint":
                 entrypoint = value(name, equals);
@@ -227,10 +284,12 @@ final class RunOptions {
                 return true;
             case "--volume":
             case "-v":
-                volumes.add(VolumeOption.volume(value(name, equals)));
+                String volume = VolumeOption.absolute(value(name, equals));
+                volumes.add(VolumeOption.volume(complete(name, volume)));
                 return true;
             case "--mount":
-                volumes.add(VolumeOption.mount(value(name, equals)));
+                String mount = VolumeOption.absoluteMount(value(name, equals));
+                volumes.add(VolumeOption.mount(complete(name, mount)));
                 return true;
             case "--tmpfs":
                 volumes.add(VolumeOption.tmpfs(value(name, equals)));
@@ -243,19 +302,12 @@ final class RunOptions {
             case "-i":
                 interactive = true;
                 return true;
-            case "-it":
-            case "-ti":
-                tty = true;
-                interactive = true;
-                return true;
             case "--read-only":
                 readOnly = true;
                 return true;
             case "--stop-signal":
                 stopSignal = value(name, equals);
                 return true;
-            case "--rm":
-                return true; // nothing of a container stays anyway
             case "--cap-add":
                 rights.add(value(name, equals));
                 return true;
@@ -276,8 +328,28 @@ final class RunOptions {
                     limits.set(name, value(name, equals));
                     return true;
                 }
+                if (KeptOptions.isOne(name)) {
+                    complete = List.of();
+                    kept.set(name, KeptOptions.isFlag(name) ? "" : value(name, equals));
+                    return true;
+                }
+                if (letters(word)) return true;
                 throw DockersWords.option(name);
         }
+    }
+
+    /** Several options of one letter in one word: {@code -dit}. */
+    private boolean letters(String word) {
+        if (word.startsWith("--") || word.length() < 3) return false;
+        for (int i = 1; i < word.length(); i++) if ("dit".indexOf(word.charAt(i)) < 0) return false;
+        tty |= word.indexOf('t') > 0;
+        interactive |= word.indexOf('i') > 0;
+        if (word.indexOf('d') > 0) kept.set("-d", "");
+        List<String> others = new ArrayList<>();
+        if (tty) others.add("-t");
+        if (interactive) others.add("-i");
+        complete = others;
+        return true;
     }
 
     private String value(String name, int equals) {

@@ -27,6 +27,11 @@ final class Variables {
         if (ours != null) given.add(text + "=" + ours);
     }
 
+    /** What was given so far, with values. */
+    List<String> given() {
+        return List.copyOf(given);
+    }
+
     /** What an image says; all else goes before it. */
     void under(List<String> variables) {
         int at = 0;

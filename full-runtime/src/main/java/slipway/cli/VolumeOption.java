@@ -15,6 +15,30 @@ import slipway.linux.SyscallException;
 final class VolumeOption {
     private VolumeOption() {}
 
+    /** The same value of {@code --volume} with a source that means the same everywhere. */
+    static String absolute(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 1) return text;
+        return new File(text.substring(0, colon)).getAbsolutePath() + text.substring(colon);
+    }
+
+    /** The same of {@code --mount}. */
+    static String absoluteMount(String text) {
+        StringBuilder absolute = new StringBuilder();
+        for (String field : split(text, ',')) {
+            if (absolute.length() > 0) absolute.append(',');
+            int equals = field.indexOf('=') + 1;
+            boolean source = field.startsWith("source=") || field.startsWith("src=");
+            boolean relative = source && equals < field.length() && field.charAt(equals) != '/';
+            if (!relative) absolute.append(field);
+            else {
+                absolute.append(field, 0, equals);
+                absolute.append(new File(field.substring(equals)).getAbsolutePath());
+            }
+        }
+        return absolute.toString();
+    }
+
     /** {@code SOURCE:TARGET[:ro]}. */
     static Volume volume(String text) {
         String[] parts = split(text, ':');

@@ -53,6 +53,7 @@ public final class ImageLeftovers implements Leftovers {
         if (lock.isEmpty()) return Files.notExists(home, LinkOption.NOFOLLOW_LINKS);
         FileLock held = lock.get();
         try (held) {
+            if (home.resolve(WritableLayer.STAYS).toFile().exists()) return false;
             ids.remove(home);
             return true;
         }

@@ -61,6 +61,14 @@ public final class Images {
         }
     }
 
+    /** Who wants images that nobody runs on at the moment. */
+    public interface Uses {
+        /**
+         * @throws RuntimeException if somebody does
+         */
+        void refuse(Digest image);
+    }
+
     /** All there are, in the order in which they came. */
     public List<ImageRecord> all() {
         return ImageIndex.in(store.root()).images();
@@ -151,7 +159,7 @@ public final class Images {
      * @throws StoreProblem if a container runs on it, or it has several names
      */
     @SuppressWarnings("try") // the lock is held, and not used
-    public List<String> remove(String name, boolean force) throws IOException {
+    public List<String> remove(String name, boolean force, Uses uses) throws IOException {
         find(name);
         try (ContentStore.Draft draft = store.draft();
                 FileLock held = store.lock()) {
@@ -172,13 +180,13 @@ public final class Images {
                         "slipway rmi with a name, or with --force for all");
             }
             for (Reference each : image.names()) done.add("Untagged: " + each.familiar());
-            remove(image, index.without(image.id()), draft);
+            remove(image, index.without(image.id()), draft, uses);
             done.add("Deleted: " + image.id());
             return done;
         }
     }
 
-    private void remove(ImageRecord image, ImageIndex left, ContentStore.Draft draft)
+    private void remove(ImageRecord image, ImageIndex left, ContentStore.Draft draft, Uses uses)
             throws IOException {
         if (!store.hasBlob(image.id())) {
             // Damaged: nothing runs on it, nothing can, and to be rid of it is the way out.
@@ -194,6 +202,8 @@ public final class Images {
         }
         FileLock lock = alone.get();
         try (lock) {
+            // Only now: who makes a container has the image in use until that is written down.
+            uses.refuse(image.id());
             draft.replace(ImageIndex.FILE, left.json());
             sweep(left, draft);
         }

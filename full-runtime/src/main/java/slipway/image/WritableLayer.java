@@ -14,7 +14,8 @@ import slipway.unionfs.Overlay;
 
 /**
  * What one container writes: the folder that lies on top of its image's layers. An effect. It goes
- * with the container; one whose lock nobody holds was left by a crash.
+ * with the container; one whose lock nobody holds was left by a crash, unless a file {@code
+ * config.json} in it says that the container is to stay.
  *
  * <pre>
  *   DATA/containers/ID/upper/…     what it has written
@@ -23,11 +24,15 @@ import slipway.unionfs.Overlay;
  * </pre>
  */
 public final class WritableLayer implements AutoCloseable {
-    private static final String DIRECTORY = "containers";
+    /** Where a data directory has them. */
+    public static final String DIRECTORY = "containers";
+
+    /** Written by who wants one to stay when nobody holds its lock. */
+    public static final String STAYS = "config.json";
 
     private final Path home;
     private final ImageIds ids;
-    private final @Nullable FileLock lock;
+    private @Nullable FileLock lock;
 
     private WritableLayer(Path home, ImageIds ids, @Nullable FileLock lock) {
         this.home = home;
@@ -60,6 +65,34 @@ public final class WritableLayer implements AutoCloseable {
         return new WritableLayer(home, ids, lock);
     }
 
+    /** One that stays, made earlier: it does not go when this is closed. */
+    public static WritableLayer kept(Path home, ImageIds ids) {
+        return new WritableLayer(home, ids, null);
+    }
+
+    /**
+     * Makes it ready to be mounted once more: overlayfs does not take a work directory again that
+     * it has had as volatile.
+     */
+    public void renew() throws IOException {
+        Path work = home.resolve("work");
+        if (work.toFile().exists()) ids.remove(work);
+        Files.createDirectory(work);
+    }
+
+    /** Its folder. */
+    public Path home() {
+        return home;
+    }
+
+    /** Lets it stay, and gives the lock to the caller. */
+    public FileLock keep() {
+        FileLock held = lock;
+        if (held == null) throw new IllegalStateException(home + " was not made just now");
+        lock = null;
+        return held;
+    }
+
     /** Whoever collects leftovers may have been quicker. */
     private static FileLock lock(Path home) throws IOException {
         Optional<FileLock> lock = FileLock.exclusive(home);
@@ -70,11 +103,6 @@ public final class WritableLayer implements AutoCloseable {
     /** The tree that the container sees. */
     public Overlay over(List<String> layers, Marks marks) {
         return new Overlay(layers, home.resolve("root").toString(), home.toString(), marks);
-    }
-
-    /** All of it. */
-    public Path home() {
-        return home;
     }
 
     /**
@@ -88,6 +116,11 @@ public final class WritableLayer implements AutoCloseable {
         new WritableLayer(home, ids, lock.get()).close();
     }
 
+    /** The same on a directory that is there as it is. */
+    public Overlay over(List<String> layers) {
+        return over(layers, ids.marks());
+    }
+
     /** Folders of containers that are no more. */
     static List<Path> abandoned(Path dataDirectory) {
         List<Path> abandoned = new ArrayList<>();
@@ -96,6 +129,7 @@ public final class WritableLayer implements AutoCloseable {
         if (names == null) return abandoned;
         for (String name : names) {
             Path home = parent.resolve(name);
+            if (home.resolve(STAYS).toFile().exists()) continue;
             Optional<FileLock> free = FileLock.exclusive(home);
             if (free.isEmpty()) continue;
             free.get().close();

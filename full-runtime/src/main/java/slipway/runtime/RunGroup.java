@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import slipway.cgroups.CgroupHost;
 import slipway.cgroups.CgroupPlanner;
 import slipway.cgroups.CgroupTree;
+import slipway.cgroups.GroupPath;
 import slipway.cgroups.GroupPlan;
 import slipway.cgroups.Limits;
 import slipway.cgroups.Owner;
@@ -29,9 +30,23 @@ public final class RunGroup {
      */
     public static GroupPlan plan(Limits limits, String id) {
         if (limits.isEmpty()) return GroupPlan.NONE;
+        return plan(limits, Owner.us().group(id));
+    }
+
+    /**
+     * The same for a container that stays when we go, whose group is nobody's but its own.
+     *
+     * @param id its id
+     */
+    public static GroupPlan kept(Limits limits, String id) {
+        if (limits.isEmpty()) return GroupPlan.NONE;
+        return plan(limits, new GroupPath("kept-" + id));
+    }
+
+    private static GroupPlan plan(Limits limits, GroupPath path) {
         CgroupTree tree = CgroupHost.detect();
         Limits all = tree.countsSwap() ? withSwap(limits) : limits;
-        return CgroupPlanner.group(tree, Owner.us().group(id), all);
+        return CgroupPlanner.group(tree, path, all);
     }
 
     /** As docker has it: without a word about swap, as much of it as of memory. */

@@ -504,4 +504,8 @@ public final class Constants {
     // netdevice(7)
     public static final long SIOCSIFFLAGS = 0x8914;
     public static final long IFF_UP = 1;
+
+    // clock_gettime(2)
+    public static final int CLOCK_REALTIME = 0;
+    public static final int CLOCK_MONOTONIC = 1;
 }

@@ -41,7 +41,20 @@ public final class FileLock implements AutoCloseable {
         return lock(path, LOCK_SH);
     }
 
+    /**
+     * {@code flock(fd, LOCK_EX)}: waits until nobody else has it.
+     *
+     * @return empty if there is nothing of that name, or no longer
+     */
+    public static Optional<FileLock> await(Path path) {
+        return lock(path, LOCK_EX, 0);
+    }
+
     private static Optional<FileLock> lock(Path path, long kind) {
+        return lock(path, kind, LOCK_NB);
+    }
+
+    private static Optional<FileLock> lock(Path path, long kind, long how) {
         Fd fd;
         try {
             fd = Fd.open(path.toString(), O_RDONLY | O_NOFOLLOW, 0);
@@ -51,24 +64,23 @@ public final class FileLock implements AutoCloseable {
         }
         boolean locked = false;
         try {
-            locked = locks(fd, kind) && isStill(fd, path);
+            locked = locks(fd, kind | how) && isStill(fd, path);
             return locked ? Optional.of(new FileLock(fd)) : Optional.empty();
         } finally {
             if (!locked) fd.close();
         }
     }
 
-    private static boolean locks(Fd fd, long kind) {
-        try {
-            LinuxKernel.INSTANCE.call(
-                    Call.of(
-                            Syscall.FLOCK,
-                            Arg.num(fd.number()),
-                            Arg.flag(kind | LOCK_NB, Family.FLOCK)));
-            return true;
-        } catch (SyscallException e) {
-            if (e.errno() == Errno.EAGAIN) return false;
-            throw e;
+    private static boolean locks(Fd fd, long operation) {
+        while (true) {
+            try {
+                Arg how = Arg.flag(operation, Family.FLOCK);
+                LinuxKernel.INSTANCE.call(Call.of(Syscall.FLOCK, Arg.num(fd.number()), how));
+                return true;
+            } catch (SyscallException e) {
+                if (e.errno() == Errno.EAGAIN) return false;
+                if (e.errno() != Errno.EINTR) throw e;
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 public enum Syscall {
     READ(0, 63),
     WRITE(1, 64),
+    WRITEV(20, 66),
     OPENAT(257, 56),
     OPENAT2(437, 437),
     CLOSE(3, 57),

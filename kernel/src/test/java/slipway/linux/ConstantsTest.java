@@ -21,7 +21,7 @@ class ConstantsTest {
                     + " asm/ioctls.h";
 
     private static final String LIBRARY_HEADERS =
-            "sys/socket.h sys/eventfd.h sys/mount.h unistd.h net/if.h sys/ioctl.h";
+            "sys/socket.h sys/eventfd.h sys/mount.h unistd.h net/if.h sys/ioctl.h time.h";
 
     /**
      * Younger than the headers of some distributions, Debian 12 among them, so they are written

@@ -134,6 +134,14 @@ public final class ProgramBuilder {
         records.add(add);
     }
 
+    /** The same of a number that is not known before: the addition gets it just before. */
+    public void add(Word to, Word value) {
+        Rec add = new Rec(RecordLayout.ADD, 0, null, null, null, null);
+        add.arguments[0] = new Operand.OffsetOf(to);
+        copy(Word.argument(add, 1), value, 8);
+        records.add(add);
+    }
+
     public void jump(Label target) {
         branch(RecordLayout.IF_EQUAL, Word.ZERO, 0, target);
     }
@@ -149,6 +157,23 @@ public final class ProgramBuilder {
     /** Compares without signs. */
     public void jumpIfBelow(Word word, long value, Label target) {
         branch(RecordLayout.IF_BELOW, word, value, target);
+    }
+
+    /** Compares two words: the branch gets the second one just before. */
+    public void jumpIfEqual(Word one, Word other, Label target) {
+        branch(RecordLayout.IF_EQUAL, one, other, target);
+    }
+
+    /** The same, without signs. */
+    public void jumpIfBelow(Word one, Word other, Label target) {
+        branch(RecordLayout.IF_BELOW, one, other, target);
+    }
+
+    private void branch(int condition, Word one, Word other, Label target) {
+        Rec branch = new Rec(RecordLayout.BRANCH, condition, null, target, null, null);
+        branch.arguments[0] = new Operand.OffsetOf(one);
+        copy(Word.argument(branch, 1), other, 8);
+        records.add(branch);
     }
 
     private void branch(int condition, Word word, long value, Label target) {

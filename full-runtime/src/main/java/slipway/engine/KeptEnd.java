@@ -1,0 +1,59 @@
+package slipway.engine;
+
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import slipway.linux.Constants;
+import slipway.linux.ExitStatus;
+
+/**
+ * How a container ended, as its keeper has written it down in the file {@code exit}: {@code
+ * siginfo_t}, {@code struct timespec}, and what its memory group had counted.
+ *
+ * @param millis when
+ * @param outOfMemory whether the kernel killed a process of it for its memory limit
+ */
+public record KeptEnd(ExitStatus status, long millis, boolean outOfMemory) {
+    private static final int CODE = 8;
+    private static final int STATUS = 24;
+    private static final int TIME = 128;
+    private static final int COUNTED = TIME + 16;
+    private static final String KILLS = "oom_kill ";
+
+    /** What is said of one whose keeper was killed: nobody knows. */
+    public static final int UNKNOWN = 255;
+
+    static Optional<KeptEnd> read(String file) {
+        byte[] bytes;
+        try (FileInputStream in = new FileInputStream(file)) {
+            bytes = in.readAllBytes();
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (bytes.length < COUNTED) throw EngineProblem.unreadable(file, "it is too short");
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int status = in.getInt(STATUS);
+        ExitStatus ended =
+                in.getInt(CODE) == Constants.CLD_EXITED
+                        ? ExitStatus.exited(status)
+                        : ExitStatus.killedBy(status);
+        long millis = in.getLong(TIME) * 1000 + in.getLong(TIME + 8) / 1_000_000;
+        String counted =
+                new String(bytes, COUNTED, bytes.length - COUNTED, StandardCharsets.US_ASCII);
+        return Optional.of(new KeptEnd(ended, millis, kills(counted)));
+    }
+
+    private static boolean kills(String counted) {
+        int at = counted.indexOf(KILLS);
+        if (at < 0) return false;
+        char digit = counted.charAt(at + KILLS.length());
+        return digit > '0' && digit <= '9';
+    }
+}
