@@ -22,6 +22,7 @@ import slipway.unionfs.StoreProblem;
 /** What may become of an image while something uses it, and when a part of it is lost. */
 @NothingLeaks
 class ImagesInUseTest {
+    private static final Images.Uses NOBODY = image -> {};
     private static final String NAME = "made/here:1";
 
     @TempDir private Path directory;
@@ -78,12 +79,16 @@ class ImagesInUseTest {
     @Test
     void an_image_in_use_is_not_removed_and_is_afterwards() throws IOException {
         try (Images.Used used = images.use(NAME)) {
-            assertThatThrownBy(() -> images.remove(NAME, true))
+            assertThatThrownBy(() -> images.remove(NAME, true, NOBODY))
                     .isInstanceOf(StoreProblem.class)
                     .hasMessageContaining("a container runs on image");
             assertThat(Path.of(used.layers().get(0), "file")).hasContent("one");
         }
-        assertThat(images.remove(NAME, false)).hasSize(2).last().asString().startsWith("Deleted:");
+        assertThat(images.remove(NAME, false, NOBODY))
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("Deleted:");
         assertThat(images.all()).isEmpty();
     }
 
@@ -92,7 +97,8 @@ class ImagesInUseTest {
     void an_image_that_is_loaded_again_while_in_use_is_still_in_use() throws IOException {
         try (Images.Used used = images.use(NAME)) {
             new Loader(images, ids).load(archive);
-            assertThatThrownBy(() -> images.remove(NAME, true)).isInstanceOf(StoreProblem.class);
+            assertThatThrownBy(() -> images.remove(NAME, true, NOBODY))
+                    .isInstanceOf(StoreProblem.class);
             assertThat(Path.of(used.layers().get(0), "file")).hasContent("one");
         }
     }
@@ -106,7 +112,7 @@ class ImagesInUseTest {
                 .isInstanceOf(StoreProblem.class)
                 .hasMessageContaining("is damaged")
                 .hasMessageContaining("slipway rmi --force");
-        images.remove(id.brief(), true);
+        images.remove(id.brief(), true, NOBODY);
         assertThat(images.all()).isEmpty();
     }
 
