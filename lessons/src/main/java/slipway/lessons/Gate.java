@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Gate {
     private final Set<String> unjudged = new TreeSet<>();
     private final Set<String> reasons = new TreeSet<>();
     private final List<String> complaints = new ArrayList<>();
+    private final Map<String, Observation> observed = new HashMap<>();
     private final Map<String, List<String>> coverage = new TreeMap<>();
 
     Gate(Course course, Judge judge) {
@@ -139,7 +141,8 @@ final class Gate {
             Optional<Probe> probe = Probes.find(prediction.observe());
             expect(probe.isPresent(), exercise, "observes " + prediction.observe() + ", no probe");
             if (probe.isEmpty()) continue;
-            Observation seen = probe.get().run();
+            Observation seen =
+                    observed.computeIfAbsent(prediction.observe(), id -> probe.get().run());
             boolean otherwise = seen.result() == Result.DOES_NOT_HOLD;
             expect(!otherwise, exercise, "predicts what is not so here: " + seen.print());
             if (seen.result() == Result.CANNOT_JUDGE) {

@@ -79,6 +79,7 @@ record Box(
     World world() {
         List<Step> before = new ArrayList<>();
         before.add(Steps.propagation("/", MS_SHARED));
+        before.addAll(Uname.files());
         before.add(Kept.mounts(OUTSIDE));
         before.addAll(Uname.outside(outside));
         return World.of(bench)

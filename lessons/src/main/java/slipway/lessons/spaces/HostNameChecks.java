@@ -40,11 +40,9 @@ public final class HostNameChecks implements Checks {
         return Answer.of("enter", bench.learner(NamesHosts.class).enter(name));
     }
 
-    /** With an /etc of its own: who believes in files is to harm none. */
     private static World world(Bench bench, String outside) {
         List<Step> before = new ArrayList<>();
-        before.add(Steps.mount("tmpfs", "/etc", 0, "mode=0755"));
-        before.add(Steps.emptyFile("/etc/hostname", 0644));
+        before.addAll(Uname.files());
         before.addAll(Uname.outside(outside));
         return World.of(bench)
                 .madeWith(CLONE_NEWPID | CLONE_NEWUTS)

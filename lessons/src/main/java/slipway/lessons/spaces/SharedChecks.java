@@ -3,7 +3,6 @@ package slipway.lessons.spaces;
 import static slipway.linux.Constants.CLONE_NEWIPC;
 import static slipway.linux.Constants.CLONE_NEWNET;
 import static slipway.linux.Constants.CLONE_NEWPID;
-import static slipway.linux.Constants.CLONE_NEWUTS;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,9 +79,7 @@ public final class SharedChecks implements Checks {
     /** The learner's container is looked at from outside. */
     private static void apart(Bench bench, Namespace kind) throws Exception {
         try (Box box = Box.of(bench, bench.learner(TellsWhatIsShared.class)::launch)) {
-            LaunchAnswer answer = box.answer();
-            World world = World.of(bench).madeWith(answer.namespaces() | CLONE_NEWUTS);
-            try (Child child = world.hold(answer.steps())) {
+            try (Child child = box.world().hold(box.answer().steps())) {
                 String ours = link(ProcessHandle.current().pid(), kind);
                 if (!ours.equals(link(child.pid(), kind))) return;
                 throw new NotYet(

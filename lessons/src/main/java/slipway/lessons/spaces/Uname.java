@@ -12,6 +12,7 @@ import slipway.linux.Call;
 import slipway.linux.Family;
 import slipway.linux.Syscall;
 import slipway.plan.Step;
+import slipway.plan.Steps;
 
 /**
  * What uname(2) told a process, first inside and then outside of what it has entered.
@@ -37,6 +38,13 @@ record Uname(String told) {
                                         Arg.flag(O_RDONLY, Family.OPEN),
                                         Arg.mode(0)))
                         .as(OUTSIDE));
+    }
+
+    /** Steps that give an /etc of its own: who believes in /etc/hostname is to harm none. */
+    static List<Step> files() {
+        return List.of(
+                Steps.mount("tmpfs", "/etc", 0, "mode=0755"),
+                Steps.emptyFile("/etc/hostname", 0644));
     }
 
     static Step name(String name) {
