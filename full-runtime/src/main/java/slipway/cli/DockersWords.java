@@ -28,8 +28,6 @@ final class DockersWords {
                         "Slipway keeps images unpacked, and writes no archives",
                         "the archive that it was loaded from");
             case "exec":
-            case "logs":
-            case "attach":
             case "pause":
             case "unpause":
             case "update":

@@ -10,6 +10,8 @@ final class Help {
 
               run       start a program in a container; -d: and let it go on alone
               ps        which containers go on, or have
+              logs      what one has printed
+              attach    look at one, and type to it
               create, start, stop, restart, kill, wait, rm, rename, top
                         what is done with those; each has a page of its own
               learn     the course: exercises that check themselves when you save
@@ -223,6 +225,38 @@ final class Help {
               slipway inspect -f '{{.State.Status}} {{.State.ExitCode}}' web
             """;
 
+    private static final String LOGS =
+            """
+            Usage: slipway logs [-f] [-t] [-n N] [--since TIME] [--until TIME] NAME
+
+            Shows what a container that stays has printed, its standard error on yours.
+
+              -f, --follow       go on until it has ended
+              -n, --tail N       the last N lines
+              -t, --timestamps   with the time at which each line began, in UTC
+              --since, --until TIME   what was printed then: 10m, 1h30m (ago),
+                                 2026-03-01, 2026-03-01T12:00:00, seconds since 1970
+
+            What is kept is bounded: see --log-max in slipway help create.
+            """;
+
+    private static final String ATTACH =
+            """
+            Usage: slipway attach [OPTIONS] NAME
+                   slipway start -a [-i] NAME
+
+            Shows what a running container prints from now on, and sends it what you
+            type if it was made with -i. It runs on when you leave: by ctrl-p ctrl-q
+            with a terminal, or because slipway is killed. start -a starts it first.
+
+              --logs               what it has printed already is shown first
+              --no-stdin           look only
+              --detach-keys KEYS   other keys: ctrl-x,a; an empty word for none
+              --sig-proxy=false    without a terminal signals are handed on; then not
+
+            Exit status: the container's; 0 if you have left it.
+            """;
+
     private static final String IMAGES =
             """
             Usage: slipway load [-q] [-i FILE]
@@ -277,6 +311,12 @@ final class Help {
             case "create":
             case "start":
                 System.out.print(CREATE);
+                return 0;
+            case "logs":
+                System.out.print(LOGS);
+                return 0;
+            case "attach":
+                System.out.print(ATTACH);
                 return 0;
             case "ps":
                 System.out.print(PS);

@@ -3,6 +3,7 @@ package slipway.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import slipway.engine.ContainerStore;
@@ -129,19 +130,60 @@ final class KeptRunCommand implements AutoCloseable {
 
     static int start(String[] words) {
         if (KeptCommands.help("start", words)) return 0;
-        List<String> names = KeptCommands.names("start", words);
+        boolean attached = false;
+        boolean input = false;
+        String keys = DetachKeys.USUAL;
+        List<String> names = new ArrayList<>();
+        for (String word : words) {
+            switch (word) {
+                case "-a", "--attach" -> attached = true;
+                case "-i", "--interactive" -> input = true;
+                case "-ai", "-ia" -> {
+                    attached = true;
+                    input = true;
+                }
+                default -> {
+                    if (word.startsWith("--detach-keys=")) {
+                        keys = word.substring(word.indexOf('=') + 1);
+                    } else if (word.startsWith("-")) throw KeptCommands.unknown("start", word);
+                    else names.add(word);
+                }
+            }
+        }
+        if (names.isEmpty()) throw new UsageError("start wants a container", "slipway ps -a");
+        DetachKeys leaving = DetachKeys.parse(keys);
         try (KeptRunCommand command = new KeptRunCommand()) {
-            return KeptCommands.each(names, command::start);
+            if (!attached && !input) return KeptCommands.each(names, command::start);
+            if (names.size() > 1) {
+                throw new UsageError("start -a takes one container", "slipway logs -f for others");
+            }
+            return command.startAttached(names.get(0), input, leaving);
+        } catch (IOException e) {
+            return KeptOutput.unread(e);
+        }
+    }
+
+    /** Looks before it is started, so that its first word is seen. */
+    private int startAttached(String name, boolean input, DetachKeys keys) throws IOException {
+        KeptContainer container = store.find(name);
+        try (Attachment attachment = Attachment.to(container, false)) {
+            attachment.check(input);
+            startUnlessItRuns(container);
+            attachment.connect(launcher, input, true, keys);
+            return attachment.await();
         }
     }
 
     private void start(String name) {
-        KeptContainer container = store.find(name);
+        startUnlessItRuns(store.find(name));
+        System.out.println(name);
+    }
+
+    private void startUnlessItRuns(KeptContainer container) {
         FileLock held = container.lock();
         try (held) {
             if (container.running().isEmpty()) start(container, 0, 0);
         }
-        System.out.println(name);
     }
 
     private void start(KeptContainer container, int restarts, long pauseMillis) {

@@ -67,6 +67,10 @@ public final class Main {
                 return KeptCommands.rename(rest);
             case "ps":
                 return PsCommand.run(rest);
+            case "logs":
+                return LogsCommand.run(rest);
+            case "attach":
+                return AttachCommand.run(rest);
             case "top":
                 return TopCommand.run(rest);
             case "inspect":
