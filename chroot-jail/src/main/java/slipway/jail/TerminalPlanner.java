@@ -1,7 +1,10 @@
 package slipway.jail;
 
+import static slipway.linux.Constants.AT_FDCWD;
 import static slipway.linux.Constants.O_CLOEXEC;
+import static slipway.linux.Constants.O_DIRECTORY;
 import static slipway.linux.Constants.O_NOCTTY;
+import static slipway.linux.Constants.O_PATH;
 import static slipway.linux.Constants.O_RDWR;
 import static slipway.linux.Constants.S_IFREG;
 import static slipway.linux.Constants.TIOCGPTPEER;
@@ -64,6 +67,27 @@ public final class TerminalPlanner {
         String mount = "consolemount";
         steps.add(Mounting.copyOfOpen(TERMINAL, mount, "show the terminal once more"));
         VolumePlanner.place(steps, "/dev/" + CONSOLE, false, mount);
+        return new Plan(steps);
+    }
+
+    /**
+     * One more terminal, for a process that has entered the container.
+     *
+     * @param socket the number of the descriptor that our side is handed over
+     */
+    public static Plan another(WindowSize size, long owner, int socket) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(
+                Step.call(
+                                "find the container's terminals",
+                                Call.of(
+                                        Syscall.OPENAT,
+                                        Arg.flag(AT_FDCWD, Family.DIRFD),
+                                        Arg.text("/dev/pts"),
+                                        Arg.flag(O_PATH | O_DIRECTORY | O_CLOEXEC, Family.OPEN),
+                                        Arg.mode(0)))
+                        .as("pts"));
+        steps.addAll(make(size, owner, socket));
         return new Plan(steps);
     }
 

@@ -162,7 +162,9 @@ final class ForwardedSignals implements JvmSignals.Listener, HandOver.Quiet {
 
     private static boolean handles(Child child, int number) {
         try {
-            return (ProcStatus.ofPid(child.pid()).signals().caught() >> number - 1 & 1) == 1;
+            ProcStatus.Signals signals = ProcStatus.ofPid(child.pid()).signals();
+            // What it has blocked it takes when it likes, as an init of ours does.
+            return ((signals.caught() | signals.blocked()) >> number - 1 & 1) == 1;
         } catch (IOException e) {
             return false; // it has just ended
         }

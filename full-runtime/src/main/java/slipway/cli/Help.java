@@ -78,6 +78,7 @@ final class Help {
               --cpuset-cpus LIST, --cpuset-mems LIST   where to run: 0-2,4
               -w, --workdir DIR    where to start, inside the root (default: /)
               --stop-signal NAME   what COMMAND gets for SIGTERM (default: the image's)
+              --init               reap orphans and hand signals on, as PID 1
               --rm                 with -d: remove it when it has ended. Without, all that
                                    it wrote goes with it anyway
               -d, --detach         print its id and let it go on alone; see: help create
@@ -122,6 +123,13 @@ final class Help {
               kill [-a] ID [SIG]   send a signal, TERM if none is given; -a: to all of it
               delete [-f] ID       take away what it left; -f: kill it first
               run ID               create, start, wait and delete; -d: do not wait
+              exec ID PROGRAM …    one more process in it, which ends as its program does
+                -p, --process FILE     all of it as JSON, in place of the options below
+                -t, --tty              with a terminal (--console-socket as for create)
+                -d, --detach           do not wait; --pid-file FILE as for create
+                --cwd DIR, -e NAME=value, -u UID[:GID], -g GID, -c CAPABILITY
+                --no-new-privs, --preserve-fds N, --cgroup [CONTROLLERS:]PATH
+                --ignore-paused        wait in a container that is frozen
               list [-q] [-f json]  all containers
               ps [-f json] ID      the processes of a container
               features             what this runtime can do, as JSON

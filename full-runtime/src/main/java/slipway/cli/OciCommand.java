@@ -81,6 +81,7 @@ final class OciCommand {
             case "help":
                 return Help.print(new String[] {"oci"});
             case "exec":
+                return OciExec.run(options, containers);
             case "pause":
             case "resume":
             case "update":

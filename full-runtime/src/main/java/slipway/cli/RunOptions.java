@@ -49,6 +49,7 @@ final class RunOptions {
     private boolean readOnly;
     private boolean tty;
     private boolean interactive;
+    private boolean init;
     private final Variables variables = new Variables();
     private final LimitOptions limits = new LimitOptions();
     private final RightsOption rights = new RightsOption();
@@ -166,7 +167,8 @@ final class RunOptions {
                 rights.rights(),
                 new RunAs(who.uid(), who.gid(), who.groups()),
                 tty ? Optional.of(Terminal.ourSize()) : Optional.empty(),
-                limits.limits());
+                limits.limits(),
+                init);
     }
 
     /**
@@ -301,6 +303,9 @@ final class RunOptions {
             case "--interactive":
             case "-i":
                 interactive = true;
+                return true;
+            case "--init":
+                init = true;
                 return true;
             case "--read-only":
                 readOnly = true;

@@ -55,11 +55,28 @@ final class Terminal {
      * @param stop the signal that it gets for SIGTERM
      */
     static ExitStatus run(Launcher launcher, Launch launch, boolean interactive, int stop) {
+        Start start =
+                new Start() {
+                    @Override
+                    public Child with(Fd console) {
+                        Map<Integer, Fd> fds = new TreeMap<>(launch.fds());
+                        fds.put(TerminalPlanner.SOCKET, console);
+                        return launcher.start(launch.withFds(fds));
+                    }
+                };
+        return run(launcher, start, interactive, stop);
+    }
+
+    /** How a process is started that sends its terminal over a socket. */
+    interface Start {
+        Child with(Fd console);
+    }
+
+    /** The same for a process that is started otherwise. */
+    static ExitStatus run(Launcher launcher, Start start, boolean interactive, int stop) {
         try (FdPassing.Pair pair = FdPassing.pair()) {
-            Map<Integer, Fd> fds = new TreeMap<>(launch.fds());
-            fds.put(TerminalPlanner.SOCKET, pair.theirs());
             ForwardedSignals signals = ForwardedSignals.listen(stop);
-            try (Child child = launcher.start(launch.withFds(fds))) {
+            try (Child child = start.with(pair.theirs())) {
                 signals.to(child);
                 Fd master = FdPassing.receive(pair.ours()).orElseThrow();
                 Terminal terminal = new Terminal(master, child, signals);

@@ -39,7 +39,30 @@ public final class SpecReader {
         }
     }
 
-    /** The same from a text. */
+    /**
+     * A process alone, from a file with what stands under {@code process} elsewhere.
+     *
+     * @throws InvalidSpec with the key of what is wrong, missing or not honoured
+     */
+    public static ProcessSpec process(String file) {
+        try (Reader text =
+                new InputStreamReader(new FileInputStream(file), StandardCharsets.UTF_8)) {
+            Json json = new Json(text);
+            return Json.reading(
+                    new Json.Reading<ProcessSpec>() {
+                        @Override
+                        public ProcessSpec read() throws IOException {
+                            return new ProcessReader(json).read();
+                        }
+                    });
+        } catch (FileNotFoundException e) {
+            throw new InvalidSpec("--process", "'" + file + "', which cannot be read", "a file");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The configuration from a text. */
     public static Spec of(String text) {
         try {
             return read(new StringReader(text));

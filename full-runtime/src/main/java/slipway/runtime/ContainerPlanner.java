@@ -25,6 +25,7 @@ import slipway.namespaces.IdMapPlanner;
 import slipway.namespaces.Namespace;
 import slipway.namespaces.NamespacePlanner;
 import slipway.plan.Exec;
+import slipway.plan.Init;
 import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.launch.Launch;
@@ -96,10 +97,12 @@ public final class ContainerPlanner {
                 .then(workdir(request.workdir(), root.layers().isPresent()))
                 .then(rights(request, host, inUserNamespace))
                 .then(umask(UMASK, "let new files be writable by their owner only"))
-                .then(
-                        Plan.of(
-                                Exec.search(
-                                        request.command(), request.environment(), request.path())));
+                .then(Plan.of(last(request)));
+    }
+
+    private static Step last(RunRequest request) {
+        Exec exec = Exec.search(request.command(), request.environment(), request.path());
+        return request.init() ? new Init(exec) : exec;
     }
 
     private static Plan prepare(RootSource root, boolean inUserNamespace) {

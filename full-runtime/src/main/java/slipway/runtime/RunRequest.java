@@ -17,6 +17,7 @@ import slipway.security.Rights;
  * @param volumes in the order in which they are mounted
  * @param terminal how large a terminal the container gets; empty for none
  * @param limits what it may use at most
+ * @param init whether the command is the child of an init of ours
  */
 public record RunRequest(
         RootSource root,
@@ -28,7 +29,8 @@ public record RunRequest(
         Rights rights,
         RunAs user,
         Optional<WindowSize> terminal,
-        Limits limits) {
+        Limits limits,
+        boolean init) {
     public RunRequest {
         environment = List.copyOf(environment);
         command = List.copyOf(command);
@@ -84,7 +86,8 @@ public record RunRequest(
                 Rights.DEFAULT,
                 RunAs.ROOT,
                 Optional.empty(),
-                Limits.NONE);
+                Limits.NONE,
+                false);
     }
 
     /** Absolute path of the host. */

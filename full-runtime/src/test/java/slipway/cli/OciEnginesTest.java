@@ -117,6 +117,54 @@ class OciEnginesTest {
                 .isEqualTo("/dev/pts/0\r\n");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void one_more_process_can_be_run_in_a_container(Engine engine) {
+        EngineRoom room = engine.room();
+        String id = engine.run("-d", "busybox", "sleep", "1000").succeeded().stdout().strip();
+        try {
+            String script = "echo in; grep -c sleep /proc/1/cmdline; exit 9";
+            Run.Result result = room.run(engine.command(), "exec", id, "sh", "-c", script);
+            assertThat(result.stdout()).isEqualTo("in\n1\n");
+            assertThat(result.exitCode()).isEqualTo(9);
+            assertThat(room.run(engine.command(), "exec", "-t", id, "tty").stdout())
+                    .startsWith("/dev/pts/");
+            Run.Result missing = room.run(engine.command(), "exec", id, "no-such-program");
+            assertThat(missing.exitCode()).isEqualTo(127);
+            Run.Result refused = room.run(engine.command(), "exec", id, "/tmp");
+            assertThat(refused.exitCode()).isEqualTo(126);
+        } finally {
+            room.run(engine.command(), "rm", "-f", id);
+        }
+    }
+
+    @Test
+    void containerd_runs_one_more_process_in_a_container() {
+        EngineRoom room = Engines.ctr();
+        String[] run = {
+            "ctr",
+            "run",
+            "-d",
+            "--runc-binary",
+            RUNTIME.toString(),
+            Engines.CTR_BUSYBOX,
+            "four",
+            "sleep",
+            "1000"
+        };
+        room.output(run);
+        String[] exec = {
+            "ctr", "tasks", "exec", "--exec-id", "e", "four", "sh", "-c", "echo in; exit 9"
+        };
+        Run.Result result = room.run(exec);
+        assertThat(result.stdout()).isEqualTo("in\n");
+        assertThat(result.exitCode()).isEqualTo(9);
+        room.output("ctr", "tasks", "kill", "-s", "SIGKILL", "four");
+        room.output("sh", "-c", "until ctr tasks list | grep -q STOPPED; do sleep 0.1; done");
+        room.run("ctr", "tasks", "rm", "four");
+        room.output("ctr", "containers", "rm", "four");
+    }
+
     @Test
     void podman_of_an_ordinary_user_runs_a_container_with_its_subordinate_ids() {
         EngineRoom room = Engines.podmanOf(USER);

@@ -496,6 +496,7 @@ public final class Constants {
     public static final long TCGETS = 0x5401;
     public static final long TCSETS = 0x5402;
     public static final long TIOCSCTTY = 0x540e;
+    public static final long TIOCSPGRP = 0x5410;
     public static final long TIOCGWINSZ = 0x5413;
     public static final long TIOCSWINSZ = 0x5414;
     public static final long TIOCSPTLCK = 0x40045431;

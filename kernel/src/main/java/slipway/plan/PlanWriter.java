@@ -51,6 +51,7 @@ final class PlanWriter {
         else if (step instanceof Group group) fields(group);
         else if (step instanceof IfThere guarded) fields(guarded);
         else if (step instanceof Exec exec) fields(exec);
+        else if (step instanceof Init init) fields(init);
         else if (step instanceof RunTool tool) fields(tool);
         else throw new AssertionError("not a Step: " + step);
         out.endObject();
@@ -101,6 +102,11 @@ final class PlanWriter {
         strings("candidates", step.candidates());
         strings("argv", step.argv());
         strings("environment", step.environment());
+    }
+
+    private void fields(Init step) throws IOException {
+        head("init", step);
+        steps("steps", List.of(step.program()));
     }
 
     private void fields(RunTool step) throws IOException {

@@ -5,7 +5,8 @@ import slipway.linux.Call;
 
 // tag::step[]
 /** One thing to ask of the kernel, as a value, with a sentence for people. */
-public sealed interface Step permits Do, Each, WriteFile, FirstOf, Group, IfThere, Exec, RunTool {
+public sealed interface Step
+        permits Do, Each, WriteFile, FirstOf, Group, IfThere, Exec, Init, RunTool {
     /** What it is for, in one sentence without a full stop. */
     String why();
 

@@ -57,6 +57,12 @@ final class StepFields {
             case "exec":
                 check(List.of("candidates", "argv", "environment"), List.of());
                 return new Exec(candidates, argv, environment, why);
+            case "init":
+                check(List.of("steps"), List.of());
+                if (steps.size() != 1 || !(steps.get(0) instanceof Exec program)) {
+                    throw new IllegalArgumentException("an init has one step, of kind exec");
+                }
+                return new Init(program);
             case "runTool":
                 check(List.of("argv"), List.of());
                 return new RunTool(argv, why);

@@ -27,14 +27,15 @@ final class RandomPlans {
     }
 
     private Step step(int depth) {
-        return switch (random.nextInt(depth == 0 ? 5 : 8)) {
+        return switch (random.nextInt(depth == 0 ? 6 : 9)) {
             case 0 -> new Do(call(), text(), some(0, this::errno), text(), undo());
             case 1 -> new Each(some(1, this::call), text(), text());
             case 2 -> new WriteFile(text(), text(), text());
             case 3 -> new Exec(some(1, this::text), texts(), texts(), text());
             case 4 -> new RunTool(tool(), text());
-            case 5 -> new Group(some(1, () -> step(depth - 1)), text());
-            case 6 ->
+            case 5 -> new Init(new Exec(some(1, this::text), texts(), texts(), text()));
+            case 6 -> new Group(some(1, () -> step(depth - 1)), text());
+            case 7 ->
                     new IfThere(
                             new Do(call(), text(), List.of(), text(), undo()),
                             some(0, () -> step(depth - 1)),

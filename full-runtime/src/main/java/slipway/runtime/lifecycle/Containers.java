@@ -162,6 +162,25 @@ public final class Containers {
         }
     }
 
+    /** A connection to the socket of an engine that takes terminals. */
+    public static Fd consoleAt(String path) {
+        return ConsoleSocket.connect(path);
+    }
+
+    /**
+     * What {@code exec} needs to know of a container that is created or running.
+     *
+     * @throws ContainerProblem if it has stopped
+     */
+    public Execution execution(ExecRequest request) {
+        Seen seen = see(request.id());
+        Optional<ProcessIdentity> first = seen.state().process();
+        if (seen.pid() == 0 || first.isEmpty()) {
+            throw ContainerProblem.notRunning(request.id(), seen.status());
+        }
+        return new Execution(request, first.get(), seen.state().groups(), warnings);
+    }
+
     private static boolean signalFirst(Seen seen, int signal) {
         Optional<ProcessIdentity> first = seen.state().process();
         if (first.isEmpty()) return false;

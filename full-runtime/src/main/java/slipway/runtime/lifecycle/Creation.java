@@ -1,15 +1,10 @@
 package slipway.runtime.lifecycle;
 
-import static slipway.linux.Constants.AT_FDCWD;
-import static slipway.linux.Constants.O_CREAT;
 import static slipway.linux.Constants.O_DIRECTORY;
 import static slipway.linux.Constants.O_PATH;
 import static slipway.linux.Constants.O_RDONLY;
-import static slipway.linux.Constants.O_TRUNC;
-import static slipway.linux.Constants.O_WRONLY;
 
 import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +13,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import slipway.cgroups.Cgroup;
 import slipway.linux.Arch;
-import slipway.linux.Arg;
-import slipway.linux.Call;
 import slipway.linux.Errno;
-import slipway.linux.Family;
 import slipway.linux.Fd;
 import slipway.linux.LinuxKernel;
 import slipway.linux.PidFd;
-import slipway.linux.Syscall;
 import slipway.linux.SyscallException;
 import slipway.oci.Hooks;
 import slipway.oci.InvalidSpec;
@@ -55,7 +46,6 @@ import slipway.runtime.state.Status;
  */
 final class Creation {
     private static final int FIRST_FREE = 3;
-    private static final int PID_FILE = 0644;
 
     private final Launcher launcher;
     private final CreateRequest request;
@@ -113,7 +103,7 @@ final class Creation {
             return launcher.startHeld(launch, held);
         } catch (StepFailed e) {
             cgroup.close();
-            throw CreationFailure.explain(e, spec);
+            throw CreationFailure.explain(e, spec.process());
         } catch (RuntimeException | Error e) {
             cgroup.close();
             throw e;
@@ -264,7 +254,7 @@ final class Creation {
         @Override
         public void afterItsWorld(PidFd process) {
             directory.write(state.created(ProcessIdentity.of(process.pid())));
-            if (!request.pidFile().isEmpty()) writePid(process.pid());
+            PidFile.write(request.pidFile(), process.pid());
         }
     }
 
@@ -278,23 +268,5 @@ final class Creation {
         } catch (StepFailed e) {
             warnings.add("process.oomScoreAdj stays as it is: " + e.getMessage());
         }
-    }
-
-    /** Whole or not at all, because somebody may be waiting for it to appear. */
-    private void writePid(int pid) {
-        String file = request.pidFile();
-        int slash = file.lastIndexOf('/') + 1;
-        String draft = file.substring(0, slash) + "." + file.substring(slash) + ".draft";
-        try (Fd out = Fd.open(draft, O_WRONLY | O_CREAT | O_TRUNC, PID_FILE)) {
-            out.write(Integer.toString(pid).getBytes(StandardCharsets.US_ASCII));
-        }
-        LinuxKernel.INSTANCE.call(
-                Call.of(
-                        Syscall.RENAMEAT2,
-                        Arg.flag(AT_FDCWD, Family.DIRFD),
-                        Arg.text(draft),
-                        Arg.flag(AT_FDCWD, Family.DIRFD),
-                        Arg.text(file),
-                        Arg.num(0)));
     }
 }

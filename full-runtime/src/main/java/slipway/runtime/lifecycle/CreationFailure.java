@@ -1,8 +1,9 @@
 package slipway.runtime.lifecycle;
 
+import java.util.Optional;
 import slipway.linux.Errno;
 import slipway.linux.Syscall;
-import slipway.oci.Spec;
+import slipway.oci.ProcessSpec;
 import slipway.plan.StepFailed;
 
 /** What a failed step means, in words that engines know as well: they tell causes apart by them. */
@@ -13,14 +14,14 @@ final class CreationFailure {
 
     private CreationFailure() {}
 
-    static LifecycleProblem explain(StepFailed failure, Spec spec) {
+    static LifecycleProblem explain(StepFailed failure, Optional<ProcessSpec> process) {
         Syscall call = failure.call().syscall();
         boolean search = call == Syscall.FACCESSAT2 || call == Syscall.EXECVE;
-        if (!search || spec.process().isEmpty()) {
+        if (!search || process.isEmpty()) {
             return new LifecycleProblem(String.valueOf(failure.getMessage()), OURS, failure);
         }
-        String name = spec.process().get().args().get(0);
-        return program(name, spec.process().get().path(), failure.errno(), failure);
+        String name = process.get().args().get(0);
+        return program(name, process.get().path(), failure.errno(), failure);
     }
 
     /** A program that could not be found, or not be run. */

@@ -77,16 +77,27 @@ final class IdentityPlanner {
      * that the next one takes away.
      */
     static Plan rights(Spec spec, ProcessSpec process, HostFacts host) {
+        return rights(process, host, spec.linux().makes("user"), maySetGroups(spec, host));
+    }
+
+    /**
+     * The same.
+     *
+     * @param ownUsers whether it is in a user namespace that is not ours
+     * @param maySetGroups whether setgroups is allowed there
+     */
+    static Plan rights(
+            ProcessSpec process, HostFacts host, boolean ownUsers, boolean maySetGroups) {
         ProcessSpec.Capabilities wanted = process.capabilities();
         // In a user namespace of its own it has all; else nobody can give what he has not.
-        CapabilitySet most = spec.linux().makes("user") ? CapabilitySet.ALL : host.capabilities();
+        CapabilitySet most = ownUsers ? CapabilitySet.ALL : host.capabilities();
         CapabilitySet permitted = wanted.permitted().and(most);
         CapabilitySet bounding = wanted.bounding().and(most);
         CapabilitySet inheritable = wanted.inheritable().and(bounding).and(most);
         ProcessSpec.User user = process.user();
         Plan plan = CapabilityPlanner.bound(bounding, host.lastCapability());
         if (user.uid() != 0) plan = plan.then(CapabilityPlanner.surviveChangeOfIds());
-        boolean groups = maySetGroups(spec, host);
+        boolean groups = maySetGroups;
         if (!groups && !user.groups().isEmpty()) groups = true; // let the kernel say no
         return plan.then(IdMapPlanner.become(user.uid(), user.gid(), user.groups(), groups))
                 .then(

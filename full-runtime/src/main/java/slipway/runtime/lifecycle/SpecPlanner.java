@@ -104,7 +104,7 @@ public final class SpecPlanner {
     private Plan world(boolean newKeyring) {
         namespaces();
         add("be nobody's job but one's own", Call.of(Syscall.SETSID));
-        if (newKeyring) keyring();
+        if (newKeyring) steps.add(keyring());
         add("make files with exactly the modes that are asked for", umask(0));
         root();
         names();
@@ -141,17 +141,15 @@ public final class SpecPlanner {
         return Plan.NOTHING;
     }
 
-    private void keyring() {
-        steps.add(
-                Step.call(
-                                "leave the caller's keys behind",
-                                Call.of(
-                                        Syscall.KEYCTL,
-                                        new Arg.Num(
-                                                KEYCTL_JOIN_SESSION_KEYRING,
-                                                "KEYCTL_JOIN_SESSION_KEYRING"),
-                                        Arg.NULL))
-                        .tolerating(Errno.ENOSYS, Errno.EPERM, Errno.EDQUOT));
+    static Step keyring() {
+        return Step.call(
+                        "leave the caller's keys behind",
+                        Call.of(
+                                Syscall.KEYCTL,
+                                new Arg.Num(
+                                        KEYCTL_JOIN_SESSION_KEYRING, "KEYCTL_JOIN_SESSION_KEYRING"),
+                                Arg.NULL))
+                .tolerating(Errno.ENOSYS, Errno.EPERM, Errno.EDQUOT);
     }
 
     private void root() {

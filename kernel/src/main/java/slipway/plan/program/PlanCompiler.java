@@ -10,6 +10,7 @@ import slipway.plan.Exec;
 import slipway.plan.FirstOf;
 import slipway.plan.Group;
 import slipway.plan.IfThere;
+import slipway.plan.Init;
 import slipway.plan.Plan;
 import slipway.plan.RunTool;
 import slipway.plan.Step;
@@ -36,6 +37,7 @@ public final class PlanCompiler {
         else if (step instanceof Group group) for (Step each : group.steps()) compile(each);
         else if (step instanceof IfThere guarded) compile(guarded);
         else if (step instanceof Exec exec) compile(exec);
+        else if (step instanceof Init init) new InitCompiler(out).compile(init, this::compile);
         else if (step instanceof RunTool tool) throw onlyOnTheHost(tool);
         else throw new AssertionError("not a Step: " + step);
     }

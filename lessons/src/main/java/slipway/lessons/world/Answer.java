@@ -12,6 +12,7 @@ import slipway.plan.Exec;
 import slipway.plan.FirstOf;
 import slipway.plan.Group;
 import slipway.plan.IfThere;
+import slipway.plan.Init;
 import slipway.plan.RunTool;
 import slipway.plan.Step;
 
@@ -46,7 +47,7 @@ public record Answer(List<Step> steps) {
         List<Call> calls = List.of();
         if (step instanceof Do one) calls = List.of(one.call());
         if (step instanceof Each several) calls = several.calls();
-        boolean ends = step instanceof Exec;
+        boolean ends = step instanceof Exec || step instanceof Init;
         for (Call call : calls) ends |= ENDS.contains(call.syscall());
         if (ends || step instanceof RunTool) {
             throw new NotYet(
