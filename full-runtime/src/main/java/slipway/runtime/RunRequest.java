@@ -5,6 +5,7 @@ import java.util.Optional;
 import slipway.cgroups.Limits;
 import slipway.jail.Volume;
 import slipway.linux.WindowSize;
+import slipway.namespaces.Isolation;
 import slipway.security.Rights;
 
 /**
@@ -17,6 +18,7 @@ import slipway.security.Rights;
  * @param volumes in the order in which they are mounted
  * @param terminal how large a terminal the container gets; empty for none
  * @param limits what it may use at most
+ * @param isolation how far it is apart from everything else
  */
 public record RunRequest(
         RootSource root,
@@ -28,7 +30,8 @@ public record RunRequest(
         Rights rights,
         RunAs user,
         Optional<WindowSize> terminal,
-        Limits limits) {
+        Limits limits,
+        Isolation isolation) {
     public RunRequest {
         environment = List.copyOf(environment);
         command = List.copyOf(command);
@@ -84,7 +87,24 @@ public record RunRequest(
                 Rights.DEFAULT,
                 RunAs.ROOT,
                 Optional.empty(),
-                Limits.NONE);
+                Limits.NONE,
+                Isolation.USUAL);
+    }
+
+    /** The same wish, with the root and the volumes shown in another way. */
+    public RunRequest with(RootSource otherRoot, List<Volume> otherVolumes) {
+        return new RunRequest(
+                otherRoot,
+                hostname,
+                environment,
+                workdir,
+                command,
+                otherVolumes,
+                rights,
+                user,
+                terminal,
+                limits,
+                isolation);
     }
 
     /** Absolute path of the host. */
