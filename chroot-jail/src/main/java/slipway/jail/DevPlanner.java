@@ -10,7 +10,9 @@ import java.util.List;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Syscall;
+import slipway.plan.FirstOf;
 import slipway.plan.Group;
+import slipway.plan.IfThere;
 import slipway.plan.Plan;
 import slipway.plan.Step;
 
@@ -45,6 +47,15 @@ public final class DevPlanner {
      * @param ttyGroup the group that owns terminals, usually 5; negative where it is not mapped
      */
     public static Plan dev(int ttyGroup) {
+        return dev(ttyGroup, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param hostIpc whether memory and queues that programs share are those of the host
+     */
+    public static Plan dev(int ttyGroup, boolean hostIpc) {
         List<Step> steps = new ArrayList<>();
         steps.addAll(Mounting.folder(RootPlanner.ROOT, "dev", FOLDER, "devdir"));
         steps.addAll(
@@ -52,21 +63,21 @@ public final class DevPlanner {
         steps.add(Mounting.put(DEV, "devdir", "put it on /dev"));
         for (String node : NODES) steps.add(node(node));
         for (String[] link : LINKS) steps.add(link(link[0], link[1]));
-        steps.addAll(folders(ttyGroup));
+        steps.addAll(folders(ttyGroup, hostIpc));
         return new Plan(steps);
     }
 
     /** The host's whole {@code /dev}, for a privileged container, with terminals of its own. */
-    public static Plan hostDev(int ttyGroup) {
+    public static Plan hostDev(int ttyGroup, boolean hostIpc) {
         List<Step> steps = new ArrayList<>();
         steps.addAll(Mounting.folder(RootPlanner.ROOT, "dev", FOLDER, "devdir"));
         steps.add(Mounting.copyOf("/dev", DEV));
         steps.add(Mounting.put(DEV, "devdir", "put it on /dev"));
-        steps.addAll(folders(ttyGroup));
+        steps.addAll(folders(ttyGroup, hostIpc));
         return new Plan(steps);
     }
 
-    private static List<Step> folders(int ttyGroup) {
+    private static List<Step> folders(int ttyGroup, boolean hostIpc) {
         List<Step> steps = new ArrayList<>();
         String[] options =
                 ttyGroup < 0
@@ -78,13 +89,37 @@ public final class DevPlanner {
         steps.addAll(Mounting.make("devpts", "pts", QUIET, options));
         steps.add(Mounting.put("pts", "ptsdir", "put terminals of its own on /dev/pts"));
         steps.addAll(Mounting.folder(DEV, "shm", FOLDER, "shmdir"));
-        steps.addAll(
-                Mounting.make("tmpfs", "shm", QUIET | MOUNT_ATTR_NODEV, "mode=1777", "size=64m"));
+        if (hostIpc) {
+            steps.add(Mounting.copyOf("/dev/shm", "shm"));
+            String why = "let no program in it run, and no device work";
+            steps.add(Mounting.restrict("shm", QUIET | MOUNT_ATTR_NODEV, why));
+        } else {
+            steps.addAll(
+                    Mounting.make(
+                            "tmpfs", "shm", QUIET | MOUNT_ATTR_NODEV, "mode=1777", "size=64m"));
+        }
         steps.add(Mounting.put("shm", "shmdir", "put shared memory on /dev/shm"));
         steps.addAll(Mounting.folder(DEV, "mqueue", FOLDER, "mqdir"));
-        steps.addAll(Mounting.make("mqueue", "mqueue", QUIET | MOUNT_ATTR_NODEV));
-        steps.add(Mounting.put("mqueue", "mqdir", "put message queues on /dev/mqueue"));
+        List<Step> queues =
+                new ArrayList<>(Mounting.make("mqueue", "mqueue", QUIET | MOUNT_ATTR_NODEV));
+        queues.add(Mounting.put("mqueue", "mqdir", "put message queues on /dev/mqueue"));
+        if (hostIpc) steps.add(hostQueues(queues));
+        else steps.addAll(queues);
         return steps;
+    }
+
+    /** Who may not mount those of the host can still show them, where the host has them mounted. */
+    private static Step hostQueues(List<Step> own) {
+        Step hosts =
+                new IfThere(
+                        Mounting.copyOf("/dev/mqueue", "mqueue"),
+                        List.of(
+                                Mounting.put(
+                                        "mqueue", "mqdir", "put message queues on /dev/mqueue")),
+                        "show the host's message queues");
+        return new FirstOf(
+                List.of(new Group(own, "mount the message queues"), hosts),
+                "have the host's message queues");
     }
 
     /**

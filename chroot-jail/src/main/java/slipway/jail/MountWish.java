@@ -34,8 +34,16 @@ public record MountWish(
      * @param path absolute
      * @param below whether with all that is mounted below it
      * @param folder whether it is a folder; its place inside has to be of the same kind
+     * @param mapped the number of a descriptor of a mount of it whose ids are mapped, which stands
+     *     for it; -1 for none
      */
-    public record HostPath(String path, boolean below, boolean folder) implements Source {}
+    public record HostPath(String path, boolean below, boolean folder, int mapped)
+            implements Source {
+        /** As it is on the host. */
+        public HostPath(String path, boolean below, boolean folder) {
+            this(path, below, folder, -1);
+        }
+    }
 
     /** Whether what is mounted below it, here or on the host, is to be seen in both. */
     boolean isSharedWithHost() {

@@ -46,7 +46,8 @@ public final class MountWishPlanner {
 
     private static void gather(List<Step> steps, MountWish wish, String name) {
         if (wish.source() instanceof MountWish.HostPath host) {
-            steps.add(Mounting.copyOf(host.path(), name, host.below()));
+            if (host.mapped() >= 0) steps.add(Mounting.given(host.mapped(), host.path(), name));
+            else steps.add(Mounting.copyOf(host.path(), name, host.below()));
             if (wish.attributes() != 0) {
                 String why = "give it the attributes that are asked for";
                 steps.add(Mounting.change(name, wish.attributes(), 0, wish.recursive(), why));

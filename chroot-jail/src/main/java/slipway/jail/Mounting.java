@@ -8,6 +8,7 @@ import static slipway.linux.Constants.FSCONFIG_SET_FLAG;
 import static slipway.linux.Constants.FSCONFIG_SET_STRING;
 import static slipway.linux.Constants.FSMOUNT_CLOEXEC;
 import static slipway.linux.Constants.FSOPEN_CLOEXEC;
+import static slipway.linux.Constants.F_DUPFD_CLOEXEC;
 import static slipway.linux.Constants.MOUNT_ATTR_NODIRATIME;
 import static slipway.linux.Constants.MOUNT_ATTR__ATIME;
 import static slipway.linux.Constants.MOVE_MOUNT_F_EMPTY_PATH;
@@ -102,7 +103,7 @@ final class Mounting {
     /**
      * A copy of what is mounted at a path of the host, with all below, as the mount {@code $name}.
      */
-    static Step copyOf(String path, String name) {
+    static Do copyOf(String path, String name) {
         return copyOf(path, name, true);
     }
 
@@ -111,7 +112,7 @@ final class Mounting {
      *
      * @param below whether with what is mounted below it
      */
-    static Step copyOf(String path, String name, boolean below) {
+    static Do copyOf(String path, String name, boolean below) {
         long flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (below ? AT_RECURSIVE : 0);
         return Step.call(
                         "show " + path + " of the host",
@@ -120,6 +121,18 @@ final class Mounting {
                                 Arg.flag(AT_FDCWD, Family.DIRFD),
                                 Arg.text(path),
                                 Arg.flag(flags, Family.OPEN_TREE)))
+                .as(name);
+    }
+
+    /** A mount that is nowhere yet and was made by somebody else, as the mount {@code $name}. */
+    static Do given(int descriptor, String path, String name) {
+        return Step.call(
+                        "show " + path + " of the host, with ids that were mapped outside",
+                        Call.of(
+                                Syscall.FCNTL,
+                                Arg.num(descriptor),
+                                Arg.flag(F_DUPFD_CLOEXEC, Family.FCNTL),
+                                Arg.num(0)))
                 .as(name);
     }
 

@@ -39,6 +39,25 @@ public final class ProcPlanner {
     }
 
     /**
+     * The same in a PID namespace that is not the container's own: a new proc file system that
+     * shows it, or, where a user namespace may not mount one of it, the host's.
+     */
+    public static Plan sharedProc() {
+        Step own = new Group(Mounting.make("proc", PROC, PLAIN), "mount a proc file system");
+        Step hosts =
+                new Group(
+                        List.of(
+                                Mounting.copyOf("/proc", PROC),
+                                Mounting.restrict(PROC, PLAIN, "make nothing in it executable")),
+                        "show the host's proc file system");
+        List<Step> steps = new ArrayList<>();
+        steps.addAll(Mounting.folder(RootPlanner.ROOT, "proc", MODE, "procdir"));
+        steps.add(new FirstOf(List.of(own, hosts), "have a proc file system"));
+        steps.add(Mounting.put(PROC, "procdir", "put it on /proc"));
+        return new Plan(steps);
+    }
+
+    /**
      * {@code /sys}: an own sysfs, or, where a user namespace has no network namespace of its own
      * and may not mount one, the host's.
      *

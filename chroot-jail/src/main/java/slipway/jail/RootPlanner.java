@@ -44,13 +44,41 @@ public final class RootPlanner {
 
     /** The first step of all, for a root that somebody else prepares as {@code $root}. */
     public static Plan apart() {
-        return Plan.of(keepMountsApart());
+        return apart(false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param hearHost whether mounts that the host makes later may appear in those that we have
+     */
+    public static Plan apart(boolean hearHost) {
+        return Plan.of(hearHost ? hearTheHost() : keepMountsApart());
     }
 
     /** Prepares {@code directory}, an absolute path of the host, as the mount {@code $root}. */
     public static Plan prepare(String directory) {
+        return apart().then(show(directory));
+    }
+
+    /**
+     * Prepares, once our mounts are kept apart, a mount of {@code directory} that somebody else has
+     * made, because its ids are others than on the disk. It is put over the present root, which
+     * everybody may enter; whoever is root in there may perhaps not enter the directory.
+     *
+     * @param descriptor the number that it is open under
+     */
+    public static Plan showMapped(String directory, int descriptor) {
         return Plan.of(
-                keepMountsApart(),
+                open("/"),
+                Mounting.given(descriptor, directory, ROOT),
+                closed(),
+                Mounting.put(ROOT, "dir", "put the mount in a place"));
+    }
+
+    /** The same, once our mounts are kept apart. */
+    public static Plan show(String directory) {
+        return Plan.of(
                 open(directory),
                 Mounting.copyOfOpen(
                         "dir", ROOT, "make a mount of it, with all that is mounted below"),
@@ -73,23 +101,30 @@ public final class RootPlanner {
     }
 
     /**
-     * Prepares a private copy of {@code directory} as the mount {@code $root}: an overlay, whose
-     * upper half is in memory and goes with the container. Nothing is copied before it is written
-     * to.
+     * Prepares, once our mounts are kept apart, a private copy of {@code directory} as the mount
+     * {@code $root}: an overlay, whose upper half is in memory and goes with the container. Nothing
+     * is copied before it is written to.
      *
      * @param unprivileged whether it is mounted in a user namespace: the marks of deleted files are
      *     then user.* attributes, because trusted.* ones are refused there
+     * @param mapped the number of the descriptor of a mount of the directory whose ids are others
+     *     than on the disk; -1 for none
      */
-    public static Plan prepareCopy(String directory, boolean unprivileged) {
+    public static Plan showCopy(String directory, boolean unprivileged, int mapped) {
         List<Step> steps = new ArrayList<>();
-        steps.add(keepMountsApart());
         steps.add(open(directory));
+        String lower = "dir";
+        if (mapped >= 0) {
+            lower = "lower";
+            steps.add(Mounting.given(mapped, directory, lower));
+            steps.add(Mounting.put(lower, "dir", "put the mount in its place"));
+        }
         steps.add(
                 Step.call(
                         "stand in it: once it is covered, it can be named as . only",
-                        Call.of(Syscall.FCHDIR, Arg.result("dir"))));
+                        Call.of(Syscall.FCHDIR, Arg.result(lower))));
         steps.addAll(Mounting.make("tmpfs", "scratch", MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV));
-        steps.add(Mounting.put("scratch", "dir", "cover it with room for what will be written"));
+        steps.add(Mounting.put("scratch", lower, "cover it with room for what will be written"));
         steps.addAll(Mounting.folder("scratch", "upper", 0755, "upper"));
         steps.addAll(Mounting.folder("scratch", "work", 0700, "work"));
         List<String> options = new ArrayList<>();

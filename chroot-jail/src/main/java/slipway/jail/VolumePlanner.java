@@ -5,6 +5,10 @@ import static slipway.linux.Constants.MOUNT_ATTR_NODEV;
 import static slipway.linux.Constants.MOUNT_ATTR_NOEXEC;
 import static slipway.linux.Constants.MOUNT_ATTR_NOSUID;
 import static slipway.linux.Constants.MOUNT_ATTR_RDONLY;
+import static slipway.linux.Constants.MS_PRIVATE;
+import static slipway.linux.Constants.MS_SHARED;
+import static slipway.linux.Constants.MS_SLAVE;
+import static slipway.linux.Constants.MS_UNBINDABLE;
 import static slipway.linux.Constants.O_CLOEXEC;
 import static slipway.linux.Constants.O_DIRECTORY;
 import static slipway.linux.Constants.O_PATH;
@@ -33,18 +37,37 @@ public final class VolumePlanner {
 
     private VolumePlanner() {}
 
-    /** Before the old root goes: every volume as a mount that is nowhere yet. */
+    /**
+     * Before our mounts are kept apart from the host's: those that are to stay in one peer group
+     * with them, which they could not join again.
+     */
+    public static Plan gatherShared(List<Volume> volumes) {
+        return gather(volumes, true);
+    }
+
+    /** Before the old root goes: every other volume, as a mount that is nowhere yet. */
     public static Plan gather(List<Volume> volumes) {
+        return gather(volumes, false);
+    }
+
+    /** Whether one of them is to show what the host mounts in it later. */
+    public static boolean hearHost(List<Volume> volumes) {
+        for (Volume each : volumes) {
+            if (each instanceof Volume.Bind bind && bind.propagation() == MS_SLAVE) return true;
+        }
+        return false;
+    }
+
+    private static Plan gather(List<Volume> volumes, boolean shared) {
+        boolean heard = hearHost(volumes);
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < volumes.size(); i++) {
             Volume volume = volumes.get(i);
             String name = "volume" + i;
             if (volume instanceof Volume.Bind bind) {
-                steps.add(Mounting.copyOf(bind.source(), name));
-                long attributes = MOUNT_ATTR_NODEV | (bind.readOnly() ? MOUNT_ATTR_RDONLY : 0);
-                String why = bind.readOnly() ? "let nothing be written to it" : "no devices in it";
-                steps.add(Mounting.restrict(name, attributes, why));
+                if (shared == (bind.propagation() == MS_SHARED)) bind(steps, bind, name, heard);
             } else if (volume instanceof Volume.Tmpfs tmpfs) {
+                if (shared) continue;
                 long quiet = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
                 long attributes = tmpfs.executable() ? quiet : quiet | MOUNT_ATTR_NOEXEC;
                 String[] options = tmpfs.options().toArray(new String[0]);
@@ -54,6 +77,20 @@ public final class VolumePlanner {
             }
         }
         return new Plan(steps);
+    }
+
+    private static void bind(List<Step> steps, Volume.Bind bind, String name, boolean heard) {
+        if (bind.mapped() >= 0) steps.add(Mounting.given(bind.mapped(), bind.source(), name));
+        else steps.add(Mounting.copyOf(bind.source(), name));
+        long attributes = MOUNT_ATTR_NODEV | (bind.readOnly() ? MOUNT_ATTR_RDONLY : 0);
+        String why = bind.readOnly() ? "let nothing be written to it" : "no devices in it";
+        steps.add(Mounting.restrict(name, attributes, why));
+        long kind = bind.propagation();
+        // What is shared is so from the beginning, and what is a slave since all of us are.
+        if (kind == 0 && heard) kind = MS_PRIVATE;
+        if (kind != MS_PRIVATE && kind != MS_UNBINDABLE) return;
+        String below = "say which mounts made elsewhere are seen below it";
+        steps.add(Mounting.change(name, 0, kind, true, below));
     }
 
     /** After the old root has gone: every volume in its place, in the order given. */

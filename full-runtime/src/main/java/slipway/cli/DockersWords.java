@@ -46,13 +46,22 @@ final class DockersWords {
             case "-P":
             case "--publish":
             case "--publish-all":
-            case "--network":
-            case "--net":
                 return new UsageError(
                         unknown + ": its containers have a loopback interface, and no network yet",
                         "slipway-oci as the runtime of podman or docker, which make networks");
             default:
                 return new UsageError(unknown, "slipway help run");
         }
+    }
+
+    /** The same for a value of {@code --network}. */
+    static UsageError network(String mode) {
+        return new UsageError(
+                "run has no network '"
+                        + mode
+                        + "': its containers have a loopback interface, or"
+                        + " what they share with others",
+                "none, host, container:ID, pid:N or ns:PATH; or slipway-oci as the runtime of podman"
+                        + " or docker, which make networks");
     }
 }

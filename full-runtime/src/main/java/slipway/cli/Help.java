@@ -24,6 +24,7 @@ final class Help {
               tag       give an image another name
               rmi       remove an image, or a name of it
               oci       the OCI runtime command line, for engines
+              ns        who is in which namespace, as a tree
               doctor    what this machine lets you do, and what to change
               version   which Slipway, Java and Linux this is
               help      this page, or: slipway help COMMAND
@@ -54,7 +55,10 @@ final class Help {
               --rootfs DIR:O       the same, and what it writes goes with the container
               --read-only          let nothing be written to the root
               -v, --volume S:T     show the file or folder S of this machine as T inside;
-                                   S:T:ro read-only
+                                   S:T:ro read-only; idmap: with the owners it has on the
+                                   disk, as root with a user namespace; rslave, rshared:
+                                   mounts that are made in it later are seen inside, and
+                                   with rshared outside too
               --mount LIST         type=bind,source=S,target=T[,readonly] or
                                    type=tmpfs,target=T[,tmpfs-size=N][,tmpfs-mode=N]
               --tmpfs T[:OPTIONS]  an empty file system in memory; size=, mode=, exec
@@ -76,6 +80,19 @@ final class Help {
               --cpu-quota MICROS, --cpu-period MICROS   the same, exactly
               --cpu-shares N       its part when all want to run (usual: 1024)
               --cpuset-cpus LIST, --cpuset-mems LIST   where to run: 0-2,4
+              --net none|host|WHOM whose network: none is its own, with localhost only
+                                   (default). WHOM is container:ID, pid:N or ns:PATH
+              --pid, --ipc, --uts, --cgroupns private|host|WHOM   the same of processes,
+                                   shared memory, host name, and view of cgroups
+              --userns host|auto|keep-id|nomap|WHOM   who is who: auto gives it ids that
+                                   no other container has (auto:size=N); keep-id lets
+                                   you be yourself (keep-id:uid=N,gid=N); with nomap
+                                   none of it is you; host is the default
+              --uidmap I:O:N, --gidmap I:O:N   let N ids from I on inside be those from O
+                                   on outside; may be given several times
+              --time-offset monotonic=S,boottime=S   clocks of its own, S seconds ahead
+              --domainname NAME    the NIS domain name inside
+              --sysctl NAME=VALUE  a setting of its own namespaces: net.*, kernel.shm*, …
               -w, --workdir DIR    where to start, inside the root (default: /)
               --stop-signal NAME   what COMMAND gets for SIGTERM (default: the image's)
               --init               reap orphans and hand signals on, as PID 1
@@ -265,6 +282,22 @@ final class Help {
             Exit status: the container's; 0 if you have left it.
             """;
 
+    private static final String NS =
+            """
+            Usage: slipway ns [--json] [PID…]
+
+            Shows every namespace on this machine: its kind and number, how many processes
+            are in it and which came first, and to which user namespace it belongs. With
+            PID, only those that these processes are in. Containers that stay,
+            and those of slipway oci, are named. An ordinary user sees what is his, and how many processes are not.
+
+              --json   the same for programs
+
+            Examples:
+              slipway ns
+              slipway ns $$
+            """;
+
     private static final String IMAGES =
             """
             Usage: slipway load [-q] [-i FILE]
@@ -342,6 +375,9 @@ final class Help {
                 return 0;
             case "inspect":
                 System.out.print(INSPECT);
+                return 0;
+            case "ns":
+                System.out.print(NS);
                 return 0;
             case "load":
             case "images":

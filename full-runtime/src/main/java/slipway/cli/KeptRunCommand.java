@@ -88,8 +88,9 @@ final class KeptRunCommand implements AutoCloseable {
         String image = image(options);
         List<String> words = options.frozen(image, KeptConfig.brief(id));
         RunOptions frozen = RunOptions.parse(words.toArray(new String[0]));
-        try (RunRoot root = RunRoot.kept(frozen, ids, WritableLayer.kept(layer.home(), ids))) {
-            RunRequest request = frozen.request(root);
+        try (RunIsolation apart = RunIsolation.ofKept(frozen, host);
+                RunRoot root = RunRoot.kept(frozen, ids, WritableLayer.kept(layer.home(), ids))) {
+            RunRequest request = frozen.request(root, apart);
             KeptOptions kept = options.kept();
             KeptConfig config =
                     new KeptConfig(
@@ -191,9 +192,11 @@ final class KeptRunCommand implements AutoCloseable {
         KeptConfig config = container.config();
         RunOptions frozen = RunOptions.parse(config.words().toArray(new String[0]));
         WritableLayer layer = WritableLayer.kept(container.home(), ids);
-        try (RunRoot root = RunRoot.kept(frozen, ids, layer)) {
+        try (RunIsolation apart = RunIsolation.ofKept(frozen, host);
+                RunRoot root = RunRoot.kept(frozen, ids, layer)) {
             if (root.tree().isPresent()) layer.renew();
-            starter.start(container, frozen.request(root), root.locks(), restarts, pauseMillis);
+            RunRequest request = frozen.request(root, apart);
+            starter.start(container, request, root.locks(), restarts, pauseMillis);
         } catch (IOException e) {
             throw new UncheckedIOException("starting " + config.name() + ": " + e.getMessage(), e);
         }

@@ -79,6 +79,8 @@ public final class Main {
                 return KeptRunCommand.afterTheEnd(rest);
             case "oci":
                 return OciCommand.run(rest);
+            case "ns":
+                return NsCommand.run(rest);
             case "doctor":
                 return DoctorCommand.run(rest);
             case "learn":

@@ -20,7 +20,7 @@ final class OciFeatures {
 
     private static final String[] HOOKS = {"prestart", "createRuntime", "poststart", "poststop"};
     private static final String[] NAMESPACES = {
-        "cgroup", "ipc", "mount", "network", "pid", "user", "uts"
+        "cgroup", "ipc", "mount", "network", "pid", "time", "user", "uts"
     };
 
     private static final String[] MOUNT_OPTIONS = {
@@ -31,6 +31,7 @@ final class OciFeatures {
         "dev",
         "diratime",
         "exec",
+        "idmap",
         "noatime",
         "nodev",
         "nodiratime",
@@ -132,7 +133,7 @@ final class OciFeatures {
         disabled(out, "selinux");
         disabled(out, "intelRdt");
         out.name("mountExtensions").beginObject();
-        disabled(out, "idmap");
+        out.name("idmap").beginObject().name("enabled").value(true).endObject();
         out.endObject();
         out.endObject();
         out.name("annotations").beginObject().endObject();

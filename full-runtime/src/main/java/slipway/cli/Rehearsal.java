@@ -65,10 +65,15 @@ public final class Rehearsal {
         String root = args[0];
         prepare(root);
         configure(root);
+        long us = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETPID));
         String[][] commands = {
             {"run", "--rootfs", root, "true"},
             {"run", "--rootfs", root, "-e", "A=b", "-w", "/proc", "--", "/bin/true"},
             {"run", "-m", "64m", "--pids-limit", "9", "--cpus", "1", "--rootfs", root, "true"},
+            {"run", "--net", "host", "--userns", "auto", "--rootfs", root, "true"},
+            {"run", "--uts", "pid:" + us, "--ipc", "host", "--rootfs", root, "true"},
+            {"run", "--time-offset", "boottime=1", "--rootfs", root, "true"},
+            {"run", "--sysctl", "net.ipv4.ip_forward=0", "--rootfs", root, "true"},
             {"run", "--rootfs", root, "--plan", "true"},
             {"run", "--rootfs", root, "no such program"},
             {"run", "--rootfs", root + "/missing", "true"},
@@ -78,6 +83,7 @@ public final class Rehearsal {
             {"oci", "--root", root + "/states", "state", "rehearsal"},
             {"oci", "--root", root + "/states", "kill", "rehearsal", "KILL"},
             {"oci", "--root", root + "/states", "delete", "--force", "rehearsal"},
+            {"ns", Long.toString(us)},
             {"run", "--help"},
             {"version"},
             {"help"},

@@ -13,6 +13,7 @@ import slipway.plan.launch.Launcher;
 import slipway.runtime.ContainerPlan;
 import slipway.runtime.ContainerPlanner;
 import slipway.runtime.HostFacts;
+import slipway.runtime.MappedSources;
 import slipway.runtime.RunFailed;
 import slipway.runtime.RunGroup;
 import slipway.runtime.RunRequest;
@@ -22,12 +23,19 @@ final class RunCommand {
     private final Launcher launcher;
     private final RunOptions options;
     private final RunRoot root;
+    private final RunIsolation apart;
     private final boolean alone;
 
-    private RunCommand(Launcher launcher, RunOptions options, RunRoot root, boolean alone) {
+    private RunCommand(
+            Launcher launcher,
+            RunOptions options,
+            RunRoot root,
+            RunIsolation apart,
+            boolean alone) {
         this.launcher = launcher;
         this.options = options;
         this.root = root;
+        this.apart = apart;
         this.alone = alone;
     }
 
@@ -57,11 +65,17 @@ final class RunCommand {
         Map<Integer, Fd> streams = Stdio.ours();
         if (options.plan() != PlanFormat.NONE) {
             HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
-            RunRequest request = options.request(RunRoot.shown(options, host));
-            ContainerPlan plan = planFor(options, request, host);
-            boolean json = options.plan() == PlanFormat.JSON;
-            System.out.print(json ? plan.json() : plan.print());
-            return 0;
+            try (RunIsolation apart = RunIsolation.open(options, host)) {
+                RunRequest request = options.request(RunRoot.shown(options, host), apart);
+                if (MappedSources.areWished(request, host)) {
+                    request = MappedSources.shown(request, host).request();
+                }
+                ContainerPlan plan = planFor(options, request, host);
+                plan = plan.with(apart.share(plan.launch()));
+                boolean json = options.plan() == PlanFormat.JSON;
+                System.out.print(json ? plan.json() : plan.print());
+                return 0;
+            }
         }
         if (options.tty() && options.interactive() && !RawTerminal.isPossible()) {
             throw new UsageError(
@@ -71,17 +85,18 @@ final class RunCommand {
         try (Launcher launcher = new Launcher()) {
             launcher.startGuardMeanwhile();
             HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
-            try (RunRoot root = RunRoot.open(options, host)) {
-                RunCommand run = new RunCommand(launcher, options, root, alone);
+            try (RunIsolation apart = RunIsolation.open(options, host);
+                    RunRoot root = RunRoot.open(options, host)) {
+                RunCommand run = new RunCommand(launcher, options, root, apart, alone);
                 return run.run(host, streams).shellCode();
             }
         }
     }
 
     private ExitStatus run(HostFacts host, Map<Integer, Fd> streams) {
-        RunRequest request = options.request(root);
+        RunRequest request = apart.map(options.request(root, apart), launcher, host);
         ContainerPlan plan = planFor(options, request, host);
-        Launch launch = plan.launch().withFds(streams);
+        Launch launch = apart.share(plan.launch().withFds(streams));
         return request.limits().isEmpty()
                 ? start(request, launch, plan.group())
                 : limited(plan.group(), request, launch);
@@ -104,6 +119,7 @@ final class RunCommand {
 
     private ExitStatus start(RunRequest request, Launch launch, GroupPlan group) {
         int stop = options.stopSignal(root);
+        Orphans orphans = Orphans.of(request.isolation(), launcher);
         try {
             if (request.terminal().isPresent()) {
                 return Terminal.run(launcher, launch, options.interactive(), stop);
@@ -117,13 +133,15 @@ final class RunCommand {
             }
         } catch (slipway.plan.StepFailed e) {
             throw RunFailed.explain(e, request);
+        } finally {
+            orphans.end();
         }
     }
 
     /** A run of a second is over before anything else would be worth its time. */
     private ExitStatus await(
             Child child, ForwardedSignals signals, RunRequest request, GroupPlan group) {
-        if (!alone) return child.await();
+        if (!alone || apart.needsUs()) return child.await();
         Optional<ExitStatus> early = child.await(LongRun.AFTER);
         if (early.isPresent()) return early.get();
         return new LongRun(launcher, child, signals)

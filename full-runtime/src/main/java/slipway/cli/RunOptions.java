@@ -54,6 +54,7 @@ final class RunOptions {
     private final LimitOptions limits = new LimitOptions();
     private final RightsOption rights = new RightsOption();
     private final List<Volume> volumes = new ArrayList<>();
+    private @Nullable IsolationOptions isolation;
     private final KeptOptions kept = new KeptOptions();
 
     /** The options so far, but for those of {@link #kept} and the variables. */
@@ -105,7 +106,8 @@ final class RunOptions {
         List<String> frozen = new ArrayList<>(given);
         if (tty) variables.terminal();
         for (String variable : variables.given()) frozen.addAll(List.of("-e", variable));
-        if (hostname.isEmpty()) frozen.addAll(List.of("--hostname", name));
+        boolean named = isolation == null || !isolation.sharesName();
+        if (hostname.isEmpty() && named) frozen.addAll(List.of("--hostname", name));
         frozen.add(imageId.isEmpty() ? "--" : imageId);
         frozen.addAll(Arrays.asList(words).subList(at, words.length));
         return frozen;
@@ -133,6 +135,24 @@ final class RunOptions {
         return id;
     }
 
+    /** What was said about how far it is apart; empty if nothing was. */
+    Optional<IsolationOptions> isolation() {
+        return Optional.ofNullable(isolation);
+    }
+
+    /** Whether a volume is to be seen with the owners that it has on the disk. */
+    boolean mapsIds() {
+        for (Volume each : volumes) {
+            if (each instanceof Volume.Bind bind && bind.mapIds()) return true;
+        }
+        return false;
+    }
+
+    /** Whether a host name is asked for. */
+    boolean namesHost() {
+        return !hostname.isEmpty();
+    }
+
     /** Whether the container gets a terminal. */
     boolean tty() {
         return tty;
@@ -148,14 +168,17 @@ final class RunOptions {
      *
      * @param from the image's root, if there is an image
      */
-    RunRequest request(RunRoot from) {
+    RunRequest request(RunRoot from, RunIsolation apart) {
         Optional<ImageConfig> config = from.config();
         if (config.isPresent()) apply(config.get());
         RootSource root =
                 from.tree().isPresent() ? RootSource.of(from.tree().get(), readOnly) : directory();
         String name = hostname.isEmpty() ? id : hostname;
+        if (apart.sharesName()) name = HostName.ours();
         if (tty) variables.terminal();
         Identity who = user.isEmpty() ? ROOT : Rootfs.accounts(root).resolve(user);
+        RunAs runAs = new RunAs(who.uid(), who.gid(), who.groups());
+        if (user.isEmpty() && apart.user().isPresent()) runAs = apart.user().get();
         List<String> command = command(config);
         return new RunRequest(
                 root,
@@ -165,10 +188,11 @@ final class RunOptions {
                 command,
                 volumes,
                 rights.rights(),
-                new RunAs(who.uid(), who.gid(), who.groups()),
+                runAs,
                 tty ? Optional.of(Terminal.ourSize()) : Optional.empty(),
                 limits.limits(),
-                init);
+                init,
+                apart.isolation());
     }
 
     /**
@@ -331,6 +355,11 @@ final class RunOptions {
             default:
                 if (LimitOptions.isOne(name)) {
                     limits.set(name, value(name, equals));
+                    return true;
+                }
+                if (IsolationOptions.isOne(name)) {
+                    if (isolation == null) isolation = new IsolationOptions();
+                    isolation.set(name, value(name, equals));
                     return true;
                 }
                 if (KeptOptions.isOne(name)) {

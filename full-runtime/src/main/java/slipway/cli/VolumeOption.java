@@ -1,5 +1,8 @@
 package slipway.cli;
 
+import static slipway.linux.Constants.MS_SHARED;
+import static slipway.linux.Constants.MS_SLAVE;
+import static slipway.linux.Constants.MS_UNBINDABLE;
 import static slipway.linux.Constants.O_DIRECTORY;
 import static slipway.linux.Constants.O_PATH;
 
@@ -39,22 +42,62 @@ final class VolumeOption {
         return absolute.toString();
     }
 
-    /** {@code SOURCE:TARGET[:ro]}. */
+    /** {@code SOURCE:TARGET[:OPTIONS]}: ro, idmap, and which later mounts are seen. */
     static Volume volume(String text) {
         String[] parts = split(text, ':');
         if (parts.length < 2 || parts.length > 3) {
             throw wrong("--volume", text, "--volume /host/folder:/inside, or :ro behind it");
         }
         boolean readOnly = false;
+        boolean mapIds = false;
+        long propagation = 0;
         if (parts.length == 3) {
             for (String option : split(parts[2], ',')) {
                 if (option.equals("ro")) readOnly = true;
+                else if (option.equals("idmap")) mapIds = true;
+                else if (isPropagation(option)) propagation = propagation(option);
                 else if (!option.equals("rw") && !option.equals("z") && !option.equals("Z")) {
-                    throw wrong("--volume", text, "ro or rw in place of '" + option + "'");
+                    throw wrong(
+                            "--volume",
+                            text,
+                            "ro, rw, idmap, rshared, rslave or rprivate in place of '"
+                                    + option
+                                    + "'");
                 }
             }
         }
-        return bind("--volume", text, parts[0], parts[1], readOnly);
+        return bind("--volume", text, parts[0], parts[1], readOnly).with(propagation, mapIds);
+    }
+
+    private static boolean isPropagation(String option) {
+        switch (option) {
+            case "shared":
+            case "rshared":
+            case "slave":
+            case "rslave":
+            case "private":
+            case "rprivate":
+            case "unbindable":
+            case "runbindable":
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /** What is below a source is shown with it always, so that with and without r is the same. */
+    private static long propagation(String option) {
+        String kind = option.startsWith("r") ? option.substring(1) : option;
+        switch (kind) {
+            case "shared":
+                return MS_SHARED;
+            case "slave":
+                return MS_SLAVE;
+            case "unbindable":
+                return MS_UNBINDABLE;
+            default:
+                return 0;
+        }
     }
 
     /** {@code TARGET[:OPTIONS]}. */
@@ -71,6 +114,8 @@ final class VolumeOption {
         String source = "";
         String target = "";
         boolean readOnly = false;
+        boolean mapIds = false;
+        long propagation = 0;
         List<String> options = new ArrayList<>();
         for (String field : split(text, ',')) {
             int equals = field.indexOf('=');
@@ -93,6 +138,15 @@ final class VolumeOption {
                 case "ro":
                     readOnly = value.isEmpty() || value.equals("true") || value.equals("1");
                     break;
+                case "idmap":
+                    mapIds = value.isEmpty() || value.equals("true") || value.equals("1");
+                    break;
+                case "bind-propagation":
+                    if (!isPropagation(value)) {
+                        throw wrong("--mount", text, "bind-propagation=rshared, rslave, rprivate");
+                    }
+                    propagation = propagation(value);
+                    break;
                 case "tmpfs-size":
                     options.add("size=" + value);
                     break;
@@ -105,7 +159,7 @@ final class VolumeOption {
         }
         switch (type) {
             case "bind":
-                return bind("--mount", text, source, target, readOnly);
+                return bind("--mount", text, source, target, readOnly).with(propagation, mapIds);
             case "tmpfs":
                 return tmpfs("--mount", text, target, options.toArray(new String[0]));
             default:
@@ -113,7 +167,7 @@ final class VolumeOption {
         }
     }
 
-    private static Volume bind(
+    private static Volume.Bind bind(
             String option, String text, String source, String target, boolean readOnly) {
         if (source.isEmpty()) throw wrong(option, text, "a source before the target");
         checkTarget(option, text, target);

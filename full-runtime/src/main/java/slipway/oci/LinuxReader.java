@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads {@code linux}. */
 final class LinuxReader {
-    private static final String TYPES = "mount, pid, network, ipc, uts, user or cgroup";
+    private static final String TYPES = "mount, pid, network, ipc, uts, user, cgroup or time";
     private static final int NODE = 0666;
+    private static final long NANOS = 1_000_000_000;
 
     private final Json json;
 
@@ -29,6 +31,7 @@ final class LinuxReader {
         Optional<Seccomp> seccomp = Optional.empty();
         List<String> masked = List.of();
         List<String> readOnly = List.of();
+        Map<String, LinuxSpec.TimeOffset> offsets = Map.of();
         json.object();
         while (json.next()) {
             switch (json.name()) {
@@ -36,10 +39,10 @@ final class LinuxReader {
                     namespaces = namespaces();
                     break;
                 case "uidMappings":
-                    uids = mappings();
+                    uids = mappings(json);
                     break;
                 case "gidMappings":
-                    gids = mappings();
+                    gids = mappings(json);
                     break;
                 case "devices":
                     devices = devices();
@@ -65,10 +68,12 @@ final class LinuxReader {
                 case "readonlyPaths":
                     readOnly = json.texts();
                     break;
+                case "timeOffsets":
+                    offsets = offsets();
+                    break;
                 case "mountLabel":
                 case "intelRdt":
                 case "personality":
-                case "timeOffsets":
                 case "netDevices":
                 case "memoryPolicy":
                     json.refuseUnlessEmpty();
@@ -88,7 +93,45 @@ final class LinuxReader {
                 sysctl,
                 seccomp,
                 masked,
-                readOnly);
+                readOnly,
+                offsets);
+    }
+
+    private Map<String, LinuxSpec.TimeOffset> offsets() throws IOException {
+        Map<String, LinuxSpec.TimeOffset> all = new TreeMap<>();
+        json.object();
+        while (json.next()) {
+            String key = json.key();
+            String clock = json.name();
+            LinuxSpec.TimeOffset offset = offset();
+            if (!clock.equals("monotonic") && !clock.equals("boottime")) {
+                throw new InvalidSpec(key, "no clock that can be moved", "monotonic or boottime");
+            }
+            if (offset.nanosecs() < 0 || offset.nanosecs() >= NANOS) {
+                throw new InvalidSpec(key + ".nanosecs", "" + offset.nanosecs(), "0 to 999999999");
+            }
+            all.put(clock, offset);
+        }
+        return all;
+    }
+
+    private LinuxSpec.TimeOffset offset() throws IOException {
+        long seconds = 0;
+        long nanos = 0;
+        json.object();
+        while (json.next()) {
+            switch (json.name()) {
+                case "secs":
+                    seconds = json.number();
+                    break;
+                case "nanosecs":
+                    nanos = json.number();
+                    break;
+                default:
+                    json.skip();
+            }
+        }
+        return new LinuxSpec.TimeOffset(seconds, nanos);
     }
 
     private String propagation() throws IOException {
@@ -148,16 +191,16 @@ final class LinuxReader {
             case "ipc":
             case "uts":
             case "cgroup":
+            case "time":
                 if (!path.isEmpty()) Check.absolute(key + ".path", path);
                 break;
-            case "time":
-                throw InvalidSpec.notHonoured(key + ".type 'time'");
             default:
                 throw new InvalidSpec(key + ".type", "'" + type + "'", TYPES);
         }
     }
 
-    private List<LinuxSpec.IdMapping> mappings() throws IOException {
+    /** Of a user namespace, or of a mount. */
+    static List<LinuxSpec.IdMapping> mappings(Json json) throws IOException {
         List<LinuxSpec.IdMapping> all = new ArrayList<>();
         json.array();
         while (json.more()) {

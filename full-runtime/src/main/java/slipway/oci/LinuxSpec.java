@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import slipway.linux.IdMap;
 
 /**
  * What only Linux has.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param rootfsPropagation empty where nothing is said
  * @param cgroupsPath empty where nothing is said
  * @param sysctl names with dots, as sysctl(8) has them
+ * @param timeOffsets by clock: monotonic, boottime
  */
 public record LinuxSpec(
         List<NamespaceSpec> namespaces,
@@ -23,7 +25,8 @@ public record LinuxSpec(
         Map<String, String> sysctl,
         Optional<Seccomp> seccomp,
         List<String> maskedPaths,
-        List<String> readonlyPaths) {
+        List<String> readonlyPaths,
+        Map<String, TimeOffset> timeOffsets) {
     public static final LinuxSpec NONE =
             new LinuxSpec(
                     List.of(),
@@ -36,7 +39,8 @@ public record LinuxSpec(
                     Map.of(),
                     Optional.empty(),
                     List.of(),
-                    List.of());
+                    List.of(),
+                    Map.of());
 
     public LinuxSpec {
         namespaces = List.copyOf(namespaces);
@@ -59,6 +63,14 @@ public record LinuxSpec(
             }
             kinds.add(type);
         }
+        if (!timeOffsets.isEmpty() && !isNew(namespaces, "time")) {
+            throw new InvalidSpec(
+                    "linux.timeOffsets",
+                    "given",
+                    "a new time namespace in linux.namespaces with it");
+        }
+        refuseOverlaps("linux.uidMappings", uidMappings);
+        refuseOverlaps("linux.gidMappings", gidMappings);
         boolean user = kinds.contains("user");
         if (!uidMappings.isEmpty() && !user) {
             throw new InvalidSpec(
@@ -70,6 +82,18 @@ public record LinuxSpec(
         }
     }
 
+    private static void refuseOverlaps(String key, List<IdMapping> mappings) {
+        List<IdMap.Range> ranges = new ArrayList<>();
+        try {
+            for (IdMapping each : mappings) {
+                ranges.add(new IdMap.Range(each.containerId(), each.hostId(), each.size()));
+            }
+            new IdMap(ranges).ranges();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSpec(key, "wrong, " + e.getMessage(), "ranges with no id twice");
+        }
+    }
+
     /** Whether the container has such a namespace that is not the runtime's. */
     public boolean makesOrJoins(String type) {
         for (NamespaceSpec each : namespaces) if (each.type().equals(type)) return true;
@@ -78,6 +102,10 @@ public record LinuxSpec(
 
     /** Whether the container gets a new one. */
     public boolean makes(String type) {
+        return isNew(namespaces, type);
+    }
+
+    private static boolean isNew(List<NamespaceSpec> namespaces, String type) {
         for (NamespaceSpec each : namespaces) {
             if (each.type().equals(type)) return each.path().isEmpty();
         }
@@ -91,6 +119,9 @@ public record LinuxSpec(
      * @param path of one to join; empty for a new one
      */
     public record NamespaceSpec(String type, String path) {}
+
+    /** How far a clock is ahead. */
+    public record TimeOffset(long secs, long nanosecs) {}
 
     /** Ids of a user namespace. */
     public record IdMapping(long containerId, long hostId, long size) {}

@@ -179,6 +179,8 @@ public final class SpecReader {
         String type = "";
         String source = "";
         List<String> options = List.of();
+        List<LinuxSpec.IdMapping> uids = List.of();
+        List<LinuxSpec.IdMapping> gids = List.of();
         json.object();
         while (json.next()) {
             switch (json.name()) {
@@ -195,15 +197,20 @@ public final class SpecReader {
                     options = json.texts();
                     break;
                 case "uidMappings":
+                    uids = LinuxReader.mappings(json);
+                    break;
                 case "gidMappings":
-                    json.refuseUnlessEmpty();
+                    gids = LinuxReader.mappings(json);
                     break;
                 default:
                     json.skip();
             }
         }
+        if (uids.isEmpty() != gids.isEmpty()) {
+            throw new InvalidSpec(key, "with mappings of one kind", "uidMappings and gidMappings");
+        }
         Check.text(key + ".destination", destination);
         Check.noNul(key + ".source", source);
-        return new MountSpec(destination, type, source, options);
+        return new MountSpec(destination, type, source, options, uids, gids);
     }
 }

@@ -1,5 +1,7 @@
 package slipway.runtime;
 
+import static slipway.linux.Constants.CLONE_NEWUSER;
+
 import slipway.cgroups.GroupPlan;
 import slipway.plan.Plan;
 import slipway.plan.PlanJson;
@@ -16,10 +18,17 @@ public record ContainerPlan(GroupPlan group, Launch launch) {
         this(GroupPlan.NONE, launch);
     }
 
+    /** The same container, launched in another way. */
+    public ContainerPlan with(Launch other) {
+        return new ContainerPlan(group, other);
+    }
+
     /** The same container in a group. */
     public ContainerPlan in(GroupPlan itsGroup) {
+        // Who is root in a user namespace may be nobody to the files of the group.
+        boolean others = (launch.namespaces() & CLONE_NEWUSER) != 0 || !launch.joining().isEmpty();
         Launch placed =
-                itsGroup.enter().isEmpty()
+                itsGroup.enter().isEmpty() || others
                         ? launch.withWhileReady(launch.whileReady().then(itsGroup.join()))
                         : launch.withInside(itsGroup.enter().then(launch.inside()));
         return new ContainerPlan(itsGroup, placed);
@@ -30,6 +39,10 @@ public record ContainerPlan(GroupPlan group, Launch launch) {
         StringBuilder text = new StringBuilder();
         section(text, "host: make its group and set its limits", group.make());
         section(text, "host: make the process, which waits", launch.cloning());
+        section(
+                text,
+                "process: go where others are, and make the one that stays",
+                launch.joining());
         section(text, "host: say who it is, then GO", launch.whileCloned());
         section(text, "process: take the ids, then go on in memory of its own", launch.identity());
         section(text, "host: put it in its place, then GO", launch.whileReady());
@@ -42,6 +55,7 @@ public record ContainerPlan(GroupPlan group, Launch launch) {
         return PlanJson.write(
                 group.make()
                         .then(launch.cloning())
+                        .then(launch.joining())
                         .then(launch.whileCloned())
                         .then(launch.identity())
                         .then(launch.whileReady())

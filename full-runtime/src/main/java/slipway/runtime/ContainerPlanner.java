@@ -3,14 +3,13 @@ package slipway.runtime;
 import static slipway.linux.Constants.AT_FDCWD;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import slipway.jail.DevPlanner;
 import slipway.jail.MaskPlanner;
 import slipway.jail.ProcPlanner;
 import slipway.jail.RootPlanner;
 import slipway.jail.TerminalPlanner;
+import slipway.jail.Volume;
 import slipway.jail.VolumePlanner;
 import slipway.linux.Arg;
 import slipway.linux.Call;
@@ -18,12 +17,15 @@ import slipway.linux.Capability;
 import slipway.linux.CapabilitySet;
 import slipway.linux.Errno;
 import slipway.linux.Family;
-import slipway.linux.IdMap;
 import slipway.linux.Syscall;
 import slipway.linux.WindowSize;
 import slipway.namespaces.IdMapPlanner;
+import slipway.namespaces.Isolation;
 import slipway.namespaces.Namespace;
 import slipway.namespaces.NamespacePlanner;
+import slipway.namespaces.NamespaceRequest;
+import slipway.namespaces.Namespaces;
+import slipway.namespaces.SysctlPlanner;
 import slipway.plan.Exec;
 import slipway.plan.Init;
 import slipway.plan.Plan;
@@ -36,52 +38,75 @@ import slipway.unionfs.OverlayPlanner;
 public final class ContainerPlanner {
     private static final int UMASK = 0022;
 
-    /** Group tty has this number on every Linux distribution. */
-    private static final int TTY_GROUP = 5;
-
     private ContainerPlanner() {}
 
     /** The plan of one container. */
     public static ContainerPlan plan(RunRequest request, HostFacts host) {
-        boolean inUserNamespace = !host.privileged();
-        Set<Namespace> kinds = EnumSet.of(Namespace.MOUNT, Namespace.PID, Namespace.UTS);
-        kinds.addAll(EnumSet.of(Namespace.IPC, Namespace.NET));
-        if (inUserNamespace) kinds.add(Namespace.USER);
-
+        WhoIsWho who = new WhoIsWho(request.isolation(), host);
+        Namespaces namespaces = namespaces(request.isolation(), who);
+        if (namespaces.joins(Namespace.USER)) return joining(request, namespaces, host, who);
         Launch launch =
-                Launch.of(inside(request, host, inUserNamespace))
-                        .withNamespaces(Namespace.cloneFlags(kinds))
-                        .withIdentity(becomeRoot(host));
-        if (inUserNamespace) {
-            launch = launch.withWhileCloned(maps(host));
-        }
+                Launch.of(inside(request, namespaces, host, who))
+                        .withNamespaces(namespaces.cloneFlags())
+                        .withIdentity(who.becomeRoot());
+        if (who.makesUserNamespace()) launch = launch.withWhileCloned(who.maps());
         return new ContainerPlan(launch);
     }
 
-    private static Plan maps(HostFacts host) {
-        return host.hasRanges()
-                ? IdMapPlanner.mapRanges(host.uid(), host.gid(), host.users(), host.groups())
-                : IdMapPlanner.mapOnly(host.uid(), host.gid());
+    /**
+     * In a user namespace that is there: only who is in it has rights over what belongs to it, so a
+     * process goes there first, and makes the new namespaces from there.
+     */
+    private static ContainerPlan joining(
+            RunRequest request, Namespaces namespaces, HostFacts host, WhoIsWho who) {
+        Plan joining = Plan.NOTHING;
+        for (NamespaceRequest.Join each : namespaces.joins()) {
+            int fd = each.kind().descriptor();
+            joining = joining.then(NamespacePlanner.joinAndClose(each.kind(), fd));
+            if (each.kind() == Namespace.USER)
+                joining = joining.then(IdMapPlanner.becomeTheirRoot());
+        }
+        joining = joining.then(NamespacePlanner.leave(namespaces.cloneFlags()));
+        Plan inside = inside(request, namespaces, host, who);
+        return new ContainerPlan(Launch.of(inside).withJoining(joining));
     }
 
-    /** Groups cannot be left under a map of our own id alone, nor inside such a namespace. */
-    private static Plan becomeRoot(HostFacts host) {
-        boolean oneId = !host.privileged() && !host.hasRanges();
-        return IdMapPlanner.becomeRoot(!oneId && host.maySetGroups());
+    /** What is asked for, and new ones of the usual kinds where nothing is said. */
+    private static Namespaces namespaces(Isolation isolation, WhoIsWho who) {
+        List<NamespaceRequest> all = new ArrayList<>(isolation.namespaces().requests());
+        for (Namespace kind : Namespace.values()) {
+            boolean usual = kind != Namespace.TIME && kind != Namespace.USER;
+            if (kind == Namespace.USER) usual = who.makesUserNamespace();
+            if (usual && !isSaid(isolation.namespaces(), kind)) {
+                all.add(new NamespaceRequest.Create(kind));
+            }
+        }
+        return new Namespaces(all);
     }
 
-    private static Plan inside(RunRequest request, HostFacts host, boolean inUserNamespace) {
+    private static boolean isSaid(Namespaces namespaces, Namespace kind) {
+        for (NamespaceRequest each : namespaces.requests()) if (each.kind() == kind) return true;
+        return false;
+    }
+
+    private static Plan inside(
+            RunRequest request, Namespaces namespaces, HostFacts host, WhoIsWho who) {
         RootSource root = request.root();
+        Isolation isolation = request.isolation();
         boolean privileged = request.rights().privileged();
+        boolean ownProcesses = namespaces.makes(Namespace.PID);
         // tag::order[]
         Plan plan =
-                NamespacePlanner.ownCgroupView()
+                clocks(namespaces, isolation)
+                        .then(cgroupView(namespaces))
                         .then(ownSession())
-                        .then(loopback(host, inUserNamespace))
-                        .then(prepare(root, inUserNamespace))
-                        .then(ProcPlanner.proc())
+                        .then(loopback(namespaces, host, who.inUserNamespace()))
+                        .then(VolumePlanner.gatherShared(request.volumes()))
+                        .then(prepare(root, request.volumes(), who.inUserNamespace()))
+                        .then(ownProcesses ? ProcPlanner.proc() : ProcPlanner.sharedProc())
                         .then(ProcPlanner.sys(privileged))
-                        .then(dev(privileged, host, inUserNamespace));
+                        .then(dev(privileged, namespaces, who))
+                        .then(SysctlPlanner.set(isolation.sysctls(), RootPlanner.ROOT));
         if (request.terminal().isPresent()) {
             WindowSize size = request.terminal().get();
             plan = plan.then(TerminalPlanner.terminal(size, request.user().uid(), privileged));
@@ -93,9 +118,9 @@ public final class ContainerPlanner {
                         .then(VolumePlanner.place(request.volumes()));
         // end::order[]
         if (root.readOnly()) plan = plan.then(RootPlanner.makeReadOnly());
-        return plan.then(NamespacePlanner.hostname(request.hostname()))
+        return plan.then(names(namespaces, request))
                 .then(workdir(request.workdir(), root.layers().isPresent()))
-                .then(rights(request, host, inUserNamespace))
+                .then(rights(request, host, who))
                 .then(umask(UMASK, "let new files be writable by their owner only"))
                 .then(Plan.of(last(request)));
     }
@@ -105,56 +130,74 @@ public final class ContainerPlanner {
         return request.init() ? new Init(exec) : exec;
     }
 
-    private static Plan prepare(RootSource root, boolean inUserNamespace) {
-        if (root.layers().isPresent()) {
-            Plan mount = OverlayPlanner.mount(root.layers().get(), RootPlanner.ROOT);
-            return RootPlanner.apart().then(mount);
+    private static Plan clocks(Namespaces namespaces, Isolation isolation) {
+        boolean own = namespaces.makes(Namespace.TIME);
+        return own ? NamespacePlanner.ownClocks(isolation.clocks()) : Plan.NOTHING;
+    }
+
+    private static Plan cgroupView(Namespaces namespaces) {
+        boolean own = namespaces.makes(Namespace.CGROUP);
+        return own ? NamespacePlanner.ownCgroupView() : Plan.NOTHING;
+    }
+
+    /** The host's name, and that of another container, are not for us to change. */
+    private static Plan names(Namespaces namespaces, RunRequest request) {
+        if (!namespaces.makes(Namespace.UTS)) return Plan.NOTHING;
+        Plan name = NamespacePlanner.hostname(request.hostname());
+        String domain = request.isolation().domainname();
+        return domain.isEmpty() ? name : name.then(NamespacePlanner.domainname(domain));
+    }
+
+    private static Plan prepare(RootSource root, List<Volume> volumes, boolean inUserNamespace) {
+        Plan apart = RootPlanner.apart(VolumePlanner.hearHost(volumes));
+        if (root.layers().isPresent() && root.mapped() >= 0) {
+            return apart.then(RootPlanner.showMapped(root.directory(), root.mapped()));
         }
-        return root.privateCopy()
-                ? RootPlanner.prepareCopy(root.directory(), inUserNamespace)
-                : RootPlanner.prepare(root.directory());
+        if (root.layers().isPresent()) {
+            return apart.then(OverlayPlanner.mount(root.layers().get(), RootPlanner.ROOT));
+        }
+        if (root.privateCopy()) {
+            return apart.then(
+                    RootPlanner.showCopy(root.directory(), inUserNamespace, root.mapped()));
+        }
+        return apart.then(
+                root.mapped() < 0
+                        ? RootPlanner.show(root.directory())
+                        : RootPlanner.showMapped(root.directory(), root.mapped()));
     }
 
     /** A root whom others have left CAP_SYS_ADMIN alone cannot; his containers lack localhost. */
-    private static Plan loopback(HostFacts host, boolean inUserNamespace) {
+    private static Plan loopback(Namespaces namespaces, HostFacts host, boolean inUserNamespace) {
         boolean may = inUserNamespace || host.capabilities().contains(Capability.CAP_NET_ADMIN);
-        return may ? NamespacePlanner.loopback() : Plan.NOTHING;
+        boolean own = namespaces.makes(Namespace.NET);
+        return may && own ? NamespacePlanner.loopback() : Plan.NOTHING;
     }
 
-    private static Plan dev(boolean privileged, HostFacts host, boolean inUserNamespace) {
-        int ttyGroup = ttyGroup(host, inUserNamespace);
-        return privileged ? DevPlanner.hostDev(ttyGroup) : DevPlanner.dev(ttyGroup);
-    }
-
-    /** Under a map of a single id, ours or that of who made our namespace, group tty is nobody. */
-    private static int ttyGroup(HostFacts host, boolean inUserNamespace) {
-        if (!host.maySetGroups()) return -1;
-        return !inUserNamespace || isMapped(TTY_GROUP, host) ? TTY_GROUP : -1;
-    }
-
-    private static boolean isMapped(int group, HostFacts host) {
-        return host.hasRanges()
-                && IdMap.ofOwnAnd(host.gid(), host.groups()).outside(group).isPresent();
+    private static Plan dev(boolean privileged, Namespaces namespaces, WhoIsWho who) {
+        boolean hostIpc = namespaces.inherits(Namespace.IPC);
+        return privileged
+                ? DevPlanner.hostDev(who.ttyGroup(), hostIpc)
+                : DevPlanner.dev(who.ttyGroup(), hostIpc);
     }
 
     /**
      * Drops first, then ids, then what is left: each needs a right that the next one takes away.
      */
-    private static Plan rights(RunRequest request, HostFacts host, boolean inUserNamespace) {
+    private static Plan rights(RunRequest request, HostFacts host, WhoIsWho who) {
         CapabilitySet kept = request.rights().capabilities();
-        if (!inUserNamespace) kept = kept.and(host.capabilities());
+        if (!who.inUserNamespace()) kept = kept.and(host.capabilities());
         Plan plan =
                 CapabilityPlanner.bound(kept, host.lastCapability())
-                        .then(become(request.user(), host, inUserNamespace));
+                        .then(become(request.user(), who));
         if (request.user().uid() == 0) plan = plan.then(CapabilityPlanner.keep(kept));
         return request.rights().privileged()
                 ? plan
                 : plan.then(CapabilityPlanner.noNewPrivileges());
     }
 
-    private static Plan become(RunAs user, HostFacts host, boolean inUserNamespace) {
+    private static Plan become(RunAs user, WhoIsWho who) {
         if (user.isOnlyRoot()) return Plan.NOTHING;
-        boolean mayBeDenied = inUserNamespace && !(host.hasRanges() && host.maySetGroups());
+        boolean mayBeDenied = who.inUserNamespace() && !who.maySetGroups();
         boolean setgroupsDenied = mayBeDenied && user.groups().isEmpty();
         return IdMapPlanner.become(user.uid(), user.gid(), user.groups(), !setgroupsDenied);
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import slipway.cgroups.Limits;
 import slipway.jail.Volume;
 import slipway.linux.WindowSize;
+import slipway.namespaces.Isolation;
 import slipway.security.Rights;
 
 /**
@@ -18,6 +19,7 @@ import slipway.security.Rights;
  * @param terminal how large a terminal the container gets; empty for none
  * @param limits what it may use at most
  * @param init whether the command is the child of an init of ours
+ * @param isolation how far it is apart from everything else
  */
 public record RunRequest(
         RootSource root,
@@ -30,7 +32,8 @@ public record RunRequest(
         RunAs user,
         Optional<WindowSize> terminal,
         Limits limits,
-        boolean init) {
+        boolean init,
+        Isolation isolation) {
     public RunRequest {
         environment = List.copyOf(environment);
         command = List.copyOf(command);
@@ -87,7 +90,25 @@ public record RunRequest(
                 RunAs.ROOT,
                 Optional.empty(),
                 Limits.NONE,
-                false);
+                false,
+                Isolation.USUAL);
+    }
+
+    /** The same wish, with the root and the volumes shown in another way. */
+    public RunRequest with(RootSource otherRoot, List<Volume> otherVolumes) {
+        return new RunRequest(
+                otherRoot,
+                hostname,
+                environment,
+                workdir,
+                command,
+                otherVolumes,
+                rights,
+                user,
+                terminal,
+                limits,
+                init,
+                isolation);
     }
 
     /** Absolute path of the host. */

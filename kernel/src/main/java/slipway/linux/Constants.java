@@ -509,4 +509,10 @@ public final class Constants {
     // clock_gettime(2)
     public static final int CLOCK_REALTIME = 0;
     public static final int CLOCK_MONOTONIC = 1;
+
+    // ioctl_ns(2)
+    public static final long NS_GET_USERNS = 0xb701;
+    public static final long NS_GET_PARENT = 0xb702;
+    public static final long NS_GET_NSTYPE = 0xb703;
+    public static final long NS_GET_OWNER_UID = 0xb704;
 }

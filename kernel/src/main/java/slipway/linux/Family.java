@@ -109,6 +109,8 @@ public enum Family {
     TTY_IOCTL,
     /** Of netdevice(7). */
     NET_IOCTL,
+    /** Of ioctl_ns(2). */
+    NS_IOCTL,
     /** Of capabilities(7), by number. */
     CAPABILITY;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConstantsTest {
     /** The headers of the kernel and of the C library do not go into one program. */
     private static final String KERNEL_HEADERS =
-            "linux/mount.h linux/fcntl.h asm/fcntl.h linux/openat2.h linux/sched.h linux/prctl.h"
+            "linux/mount.h linux/nsfs.h linux/fcntl.h asm/fcntl.h linux/openat2.h linux/sched.h linux/prctl.h"
                     + " linux/seccomp.h linux/memfd.h linux/wait.h asm/poll.h linux/stat.h"
                     + " asm/signal.h asm/siginfo.h asm/resource.h linux/mman.h linux/close_range.h"
                     + " linux/fs.h asm/socket.h linux/securebits.h linux/capability.h linux/xattr.h"

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.Errno;
 import slipway.linux.IdMap;
 import slipway.linux.SubordinateIds;
 import slipway.linux.Syscall;
@@ -78,6 +79,29 @@ public final class IdMapPlanner {
                                 + " outside and those of /etc/subgid"));
     }
 
+    /**
+     * Host steps that write any maps.
+     *
+     * @param privileged whether we may write whatever we like; else newuidmap and newgidmap do it
+     */
+    public static Plan map(IdMaps ids, boolean privileged) {
+        if (privileged) {
+            return Plan.of(
+                    write("uid_map", ids.users(), "user"), write("gid_map", ids.groups(), "group"));
+        }
+        return Plan.of(
+                new RunTool(
+                        mapping(RunTool.NEWUIDMAP, ids.users()), "say which user is which outside"),
+                new RunTool(
+                        mapping(RunTool.NEWGIDMAP, ids.groups()),
+                        "say which group is which outside"));
+    }
+
+    private static Step write(String file, IdMap map, String kind) {
+        return new WriteFile(
+                "/proc/$pid/" + file, map.render(), "say which " + kind + " is which outside");
+    }
+
     private static List<String> mapping(String tool, IdMap map) {
         List<String> argv = new ArrayList<>(List.of(tool, "$pid"));
         for (IdMap.Range range : map.ranges()) {
@@ -114,6 +138,16 @@ public final class IdMapPlanner {
                 Step.call(
                         "become user " + uid,
                         Call.of(Syscall.SETRESUID, Arg.num(uid), Arg.num(uid), Arg.num(uid))));
+        return new Plan(steps);
+    }
+
+    /** Steps of a process that has just entered the user namespace of others. */
+    public static Plan becomeTheirRoot() {
+        List<Step> steps = new ArrayList<>();
+        Call none = Call.of(Syscall.SETGROUPS, Arg.num(0), Arg.NULL);
+        // Where one id alone is mapped, this is denied, and there are no groups to be left.
+        steps.add(Step.call("leave every supplementary group", none).tolerating(Errno.EPERM));
+        steps.addAll(become(0, 0, List.of(), false).steps());
         return new Plan(steps);
     }
 

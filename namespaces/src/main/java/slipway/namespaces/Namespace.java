@@ -1,5 +1,6 @@
 package slipway.namespaces;
 
+import java.util.Optional;
 import java.util.Set;
 import slipway.linux.Constants;
 
@@ -25,6 +26,9 @@ public enum Namespace {
 
     /** Last: its offsets can be set only before the next exec, which then enters it. */
     TIME("time", Constants.CLONE_NEWTIME, "the monotonic and boot clocks");
+
+    /** Behind standard input, output and error, and what a terminal is sent through. */
+    private static final int FIRST_FREE = 4;
 
     private final String procName;
     private final long cloneFlag;
@@ -54,6 +58,25 @@ public enum Namespace {
     /** Whether it can be made together with the process. */
     public boolean madeAtClone() {
         return this != CGROUP && this != TIME;
+    }
+
+    /**
+     * Whether a thread of many can enter one that is there, so that a process that it makes begins
+     * in it. The kernel refuses the others where file systems or memory are shared.
+     */
+    public boolean canBeBornIn() {
+        return this != USER && this != MOUNT && this != TIME;
+    }
+
+    /** Under which number a process finds one that it is to enter itself. */
+    public int descriptor() {
+        return FIRST_FREE + ordinal();
+    }
+
+    /** The kind that a {@code CLONE_NEW*} flag makes; empty for any other number. */
+    public static Optional<Namespace> ofFlag(long flag) {
+        for (Namespace kind : values()) if (kind.cloneFlag == flag) return Optional.of(kind);
+        return Optional.empty();
     }
 
     /** The flags for clone3 of those that are made there. */

@@ -7,6 +7,7 @@ import slipway.linux.Family;
 import slipway.linux.Syscall;
 import slipway.plan.Plan;
 import slipway.plan.Step;
+import slipway.plan.WriteFile;
 
 /** Steps of the process in its new namespaces. */
 public final class NamespacePlanner {
@@ -92,6 +93,41 @@ public final class NamespacePlanner {
     }
 
     /**
+     * New clocks, a given time ahead, that the process and all its children have from now on. The
+     * new namespace is one for children first, and its clocks can be set only until somebody is in
+     * it: then this process goes there. Needs a {@code /proc} of the host's, and memory that is
+     * shared with nobody.
+     */
+    public static Plan ownClocks(TimeOffsets offsets) {
+        return Plan.of(
+                Step.call(
+                        "have clocks of one's own, for children at first",
+                        Call.of(
+                                Syscall.UNSHARE,
+                                Arg.flag(Namespace.TIME.cloneFlag(), Family.CLONE))),
+                new WriteFile(
+                        "/proc/self/timens_offsets",
+                        offsets.render(),
+                        "set them, which is possible only as long as nobody goes by them"),
+                Step.call(
+                                "find them",
+                                Call.of(
+                                        Syscall.OPENAT,
+                                        Arg.flag(Constants.AT_FDCWD, Family.DIRFD),
+                                        Arg.text("/proc/self/ns/time_for_children"),
+                                        Arg.flag(Constants.O_CLOEXEC, Family.OPEN),
+                                        Arg.mode(0)))
+                        .as("clocks"),
+                Step.call(
+                        "go by them",
+                        Call.of(
+                                Syscall.SETNS,
+                                Arg.result("clocks"),
+                                Arg.flag(Namespace.TIME.cloneFlag(), Family.CLONE))),
+                Step.call("close it", Call.of(Syscall.CLOSE, Arg.result("clocks"))));
+    }
+
+    /**
      * Enters a namespace that others have made. Not for PID namespaces, which setns(2) gives to
      * children only.
      *
@@ -105,5 +141,19 @@ public final class NamespacePlanner {
                                 Syscall.SETNS,
                                 Arg.num(fd),
                                 Arg.flag(kind.cloneFlag(), Family.CLONE))));
+    }
+
+    /** The same, and the descriptor does not stay open. */
+    public static Plan joinAndClose(Namespace kind, int fd) {
+        return join(kind, fd)
+                .then(Plan.of(Step.call("close it", Call.of(Syscall.CLOSE, Arg.num(fd)))));
+    }
+
+    /** New namespaces, of which a PID namespace is one for the next child. */
+    public static Plan leave(long cloneFlags) {
+        return Plan.of(
+                Step.call(
+                        "have the other namespaces for oneself",
+                        Call.of(Syscall.UNSHARE, Arg.flag(cloneFlags, Family.CLONE))));
     }
 }

@@ -6,7 +6,6 @@ import static slipway.linux.Constants.O_RDONLY;
 
 import java.io.File;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,9 @@ import slipway.linux.Fd;
 import slipway.linux.LinuxKernel;
 import slipway.linux.PidFd;
 import slipway.linux.SyscallException;
+import slipway.namespaces.Namespace;
+import slipway.namespaces.NamespaceRequest;
+import slipway.namespaces.Namespaces;
 import slipway.oci.Hooks;
 import slipway.oci.InvalidSpec;
 import slipway.oci.LinuxSpec;
@@ -33,6 +35,7 @@ import slipway.plan.launch.Held;
 import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
 import slipway.runtime.HostFacts;
+import slipway.runtime.JoinedNamespaces;
 import slipway.runtime.UserNamespace;
 import slipway.runtime.state.ContainerState;
 import slipway.runtime.state.ProcessIdentity;
@@ -55,8 +58,8 @@ final class Creation {
     private final Map<Integer, Fd> fds;
     private final List<Fd> opened = new ArrayList<>();
 
-    /** The PID namespace to be joined: by us, because only children of who joined are in it. */
-    private Optional<Fd> processes = Optional.empty();
+    /** What it shares with others. */
+    private Optional<JoinedNamespaces> joined = Optional.empty();
 
     Creation(
             Launcher launcher,
@@ -83,6 +86,7 @@ final class Creation {
             return make(ContainerGroup.of(spec, request.id()), endsWithUs);
         } finally {
             for (Fd each : opened) each.close();
+            if (joined.isPresent()) joined.get().close();
         }
     }
 
@@ -98,8 +102,9 @@ final class Creation {
             group.limitMore(spec.linux().resources().others());
             if (group.controlsDevices()) group.allowDevices(spec.linux().resources().devices());
             Launch launch = plan.launch().withFds(fds).withWhileReady(group.plan().join());
+            if (joined.isPresent()) launch = launch.withBirthplaces(joined.get().birthplaces());
             if (endsWithUs) launch = launch.endingWithUs();
-            Held held = new Held(start, answer, plan.last(), processes, new Host(state));
+            Held held = new Held(start, answer, plan.last(), new Host(state));
             return launcher.startHeld(launch, held);
         } catch (StepFailed e) {
             cgroup.close();
@@ -128,15 +133,7 @@ final class Creation {
 
     private SpecPlan plan(ContainerGroup group) {
         int console = console();
-        Map<String, Integer> joined = new HashMap<>();
-        for (LinuxSpec.NamespaceSpec each : spec.linux().namespaces()) {
-            if (each.path().isEmpty()) continue;
-            Fd namespace = Fd.open(each.path(), O_RDONLY, 0);
-            if (each.type().equals("pid")) {
-                opened.add(namespace);
-                processes = Optional.of(namespace);
-            } else joined.put(each.type(), put(namespace));
-        }
+        int clocks = join();
         HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
         boolean ownUsers = spec.linux().makes("user");
         List<ProcessSpec.Rlimit> rlimits = List.of();
@@ -157,8 +154,33 @@ final class Creation {
                         rlimits,
                         group.mounts(),
                         console,
-                        joined);
+                        clocks,
+                        MappedMounts.show(launcher, spec, request, host, warnings, this::put));
         return SpecPlanner.plan(spec, facts, request.newKeyring());
+    }
+
+    /** Opens what is shared. Returns the number of clocks to be joined, or -1. */
+    private int join() {
+        List<NamespaceRequest> wishes = new ArrayList<>();
+        for (LinuxSpec.NamespaceSpec each : spec.linux().namespaces()) {
+            if (each.path().isEmpty()) continue;
+            Namespace kind = SpecPlanner.kind(each.type());
+            wishes.add(new NamespaceRequest.Join(kind, each.path()));
+        }
+        if (wishes.isEmpty()) return -1;
+        JoinedNamespaces open = JoinedNamespaces.open(new Namespaces(wishes), true, this::key);
+        joined = Optional.of(open);
+        for (Fd each : open.descriptors().values()) return put(each);
+        return -1;
+    }
+
+    private String key(Namespace kind) {
+        int i = 0;
+        for (LinuxSpec.NamespaceSpec each : spec.linux().namespaces()) {
+            if (SpecPlanner.kind(each.type()) == kind) break;
+            i++;
+        }
+        return "config.json: linux.namespaces[" + i + "].path";
     }
 
     private void warnOfCapabilities(ProcessSpec process) {

@@ -79,8 +79,6 @@ record MountOptions(
 
     private static boolean isRefused(String option) {
         switch (option) {
-            case "idmap":
-            case "ridmap":
             case "copy-symlink":
             case "remount":
             case "sync":
@@ -147,6 +145,8 @@ record MountOptions(
     private static boolean isUsual(String option) {
         switch (option) {
             case "":
+            case "idmap": // seen to by Creation, before the container is
+            case "ridmap":
             case "tmpcopyup": // checked by Creation: only where there is nothing to be copied
             case "bind":
             case "defaults":

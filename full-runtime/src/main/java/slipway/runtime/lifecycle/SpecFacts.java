@@ -18,7 +18,9 @@ import slipway.runtime.HostFacts;
  * @param rlimits those that can be set here
  * @param groups where the container's own groups are
  * @param console the number of the socket to which the terminal goes; -1 for none
- * @param joined for each type of namespace to be joined, the number of its descriptor
+ * @param clocks the number of the descriptor of a time namespace to be joined; -1 for none
+ * @param mapped for each mount whose ids are mapped, by its place in the list, the number of the
+ *     descriptor that stands for it
  */
 public record SpecFacts(
         Arch arch,
@@ -31,17 +33,12 @@ public record SpecFacts(
         List<ProcessSpec.Rlimit> rlimits,
         List<CgroupMount> groups,
         int console,
-        Map<String, Integer> joined) {
+        int clocks,
+        Map<Integer, Integer> mapped) {
     public SpecFacts {
         files = List.copyOf(files);
         rlimits = List.copyOf(rlimits);
         groups = List.copyOf(groups);
-    }
-
-    int descriptorOf(String namespace) {
-        Integer number = joined.get(namespace);
-        if (number == null) throw new IllegalArgumentException("nobody opened " + namespace);
-        return number;
     }
 
     /**

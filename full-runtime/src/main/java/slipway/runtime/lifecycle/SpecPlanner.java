@@ -20,6 +20,8 @@ import slipway.linux.Syscall;
 import slipway.linux.WindowSize;
 import slipway.namespaces.Namespace;
 import slipway.namespaces.NamespacePlanner;
+import slipway.namespaces.SysctlPlanner;
+import slipway.namespaces.TimeOffsets;
 import slipway.oci.InvalidSpec;
 import slipway.oci.LinuxSpec;
 import slipway.oci.ProcessSpec;
@@ -96,6 +98,8 @@ public final class SpecPlanner {
                 return Namespace.USER;
             case "cgroup":
                 return Namespace.CGROUP;
+            case "time":
+                return Namespace.TIME;
             default:
                 throw new IllegalArgumentException(type);
         }
@@ -120,15 +124,24 @@ public final class SpecPlanner {
         return new Plan(steps);
     }
 
+    /** What is shared is there already, but for clocks. */
     private void namespaces() {
-        for (LinuxSpec.NamespaceSpec each : linux.namespaces()) {
-            if (each.path().isEmpty() || each.type().equals("pid")) continue;
-            int fd = facts.descriptorOf(each.type());
-            steps.addAll(NamespacePlanner.join(kind(each.type()), fd).steps());
-            add("close it", Call.of(Syscall.CLOSE, Arg.num(fd)));
+        if (facts.clocks() >= 0) {
+            steps.addAll(NamespacePlanner.join(Namespace.TIME, facts.clocks()).steps());
+            add("close it", Call.of(Syscall.CLOSE, Arg.num(facts.clocks())));
+        }
+        if (linux.makes("time")) {
+            TimeOffsets offsets = new TimeOffsets(offset("monotonic"), offset("boottime"));
+            steps.addAll(NamespacePlanner.ownClocks(offsets).steps());
         }
         if (linux.makes("cgroup")) steps.addAll(NamespacePlanner.ownCgroupView().steps());
         if (linux.makes("network")) steps.addAll(NamespacePlanner.loopback().steps());
+    }
+
+    private TimeOffsets.Offset offset(String clock) {
+        LinuxSpec.TimeOffset asked = linux.timeOffsets().get(clock);
+        if (asked == null) return TimeOffsets.Offset.ZERO;
+        return new TimeOffsets.Offset(asked.secs(), asked.nanosecs());
     }
 
     private Plan rootPropagation() {
@@ -248,21 +261,18 @@ public final class SpecPlanner {
                                 + " would change the machine, or the container has no such"
                                 + " namespace");
             }
-            String path = "/proc/sys/" + name.replace('.', '/');
+            String path = "/proc/sys/" + SysctlPlanner.path(name);
             steps.add(new WriteFile(path, each.getValue(), "set " + name));
         }
     }
 
     private boolean isOwn(String name) {
-        if (name.indexOf('/') >= 0 || name.contains("..")) return false;
-        if (name.startsWith("net.")) return linux.makesOrJoins("network");
-        if (name.equals("kernel.domainname")) return linux.makesOrJoins("uts");
-        boolean ipc =
-                name.startsWith("fs.mqueue.")
-                        || name.startsWith("kernel.msg")
-                        || name.startsWith("kernel.shm")
-                        || name.equals("kernel.sem");
-        return ipc && linux.makesOrJoins("ipc");
+        Optional<Namespace> owner = SysctlPlanner.owner(name);
+        if (owner.isEmpty()) return false;
+        for (LinuxSpec.NamespaceSpec each : linux.namespaces()) {
+            if (kind(each.type()) == owner.get()) return true;
+        }
+        return false;
     }
 
     private void workdir(String cwd) {

@@ -35,7 +35,7 @@ record WishList(List<MountWish> wishes, boolean hearHost, List<String> readOnlyL
             MountSpec mount = spec.mounts().get(i);
             MountOptions options = MountOptions.of(key, mount.options());
             if (mount.isBind()) {
-                wishes.add(bind(key, mount, options, facts, hearHost));
+                wishes.add(bind(key, mount, options, facts, hearHost, i));
             } else if (mount.type().equals("cgroup") || mount.type().equals("cgroup2")) {
                 cgroup(wishes, later, mount, options, spec, facts);
             } else {
@@ -58,7 +58,12 @@ record WishList(List<MountWish> wishes, boolean hearHost, List<String> readOnlyL
     }
 
     private static MountWish bind(
-            String key, MountSpec mount, MountOptions options, SpecFacts facts, boolean hearHost) {
+            String key,
+            MountSpec mount,
+            MountOptions options,
+            SpecFacts facts,
+            boolean hearHost,
+            int index) {
         for (String each : options.data()) {
             // What is for a file system has no meaning for a bind mount, says mount(2).
             if (each.indexOf('=') > 0) continue;
@@ -70,7 +75,8 @@ record WishList(List<MountWish> wishes, boolean hearHost, List<String> readOnlyL
         if (propagation == MS_SLAVE || propagation == MS_PRIVATE && !hearHost) propagation = 0;
         return new MountWish(
                 target(mount.destination()),
-                new MountWish.HostPath(source, options.below(), folder),
+                new MountWish.HostPath(
+                        source, options.below(), folder, facts.mapped().getOrDefault(index, -1)),
                 options.attributes(),
                 options.recursive(),
                 propagation);

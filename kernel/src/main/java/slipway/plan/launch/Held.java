@@ -14,11 +14,9 @@ import slipway.plan.Plan;
  *     and writing, so that there is no end of it
  * @param answer where a failure of {@code last} is told; closed by the exec of the program
  * @param last what it does after the byte came, ending in an exec
- * @param processes a PID namespace that is there and that it is to be born in; empty for ours, or
- *     for a new one
  * @param host what we do meanwhile
  */
-public record Held(int start, int answer, Plan last, Optional<Fd> processes, Host host) {
+public record Held(int start, int answer, Plan last, Host host) {
     /**
      * Waits until a started process has become its program, or could not.
      *

@@ -39,6 +39,9 @@ final class KeepLaunch {
     }
 
     Kept start() {
+        if (!launch.joining().isEmpty()) {
+            throw new IllegalArgumentException("who is kept is born where he is");
+        }
         int number = 2;
         Map<Integer, Fd> all = new TreeMap<>(launch.fds());
         for (Map.Entry<Integer, Fd> each : keeping.fds().entrySet()) {
@@ -65,7 +68,7 @@ final class KeepLaunch {
     }
 
     private Kept start(Starting starting, CloneMemory memory, Pipe complete) {
-        PidFd parent = starting.begin(memory);
+        PidFd parent = Birth.in(launch.born(), starting, memory);
         keeper = parent;
         complete.readEnd().close();
         try {

@@ -10,7 +10,6 @@ import slipway.linux.Arch;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Constants;
-import slipway.linux.Family;
 import slipway.linux.Fd;
 import slipway.linux.Kernel;
 import slipway.linux.LinuxKernel;
@@ -70,6 +69,7 @@ public final class Launcher implements AutoCloseable {
      * @throws SyscallException when the process could not be made at all
      */
     public Child start(Launch launch) {
+        if (!launch.joining().isEmpty()) return startJoined(launch, launch.joining());
         return start(launch, Body.of(launch.inside()), tampering);
     }
 
@@ -164,7 +164,7 @@ public final class Launcher implements AutoCloseable {
     }
 
     private Child start(Launch launch, CloneMemory memory, Starting starting, @Nullable Held held) {
-        PidFd process = begin(memory, starting, held);
+        PidFd process = Birth.in(launch.born(), starting, memory);
         Map<String, Long> pid = Map.of("pid", (long) process.pid());
         Deque<Step> wayBack = new ArrayDeque<>();
         Guard.Watch watch = null;
@@ -195,30 +195,6 @@ public final class Launcher implements AutoCloseable {
             if (cause instanceof Error error && told.getCause() == cause) throw error;
             throw told;
         }
-    }
-
-    /**
-     * Makes the process; in a PID namespace that is there by entering it on this thread, which
-     * moves only what the thread makes from then on, and leaving it again at once.
-     */
-    private static PidFd begin(CloneMemory memory, Starting starting, @Nullable Held held) {
-        if (held == null || held.processes().isEmpty()) return starting.begin(memory);
-        try (Fd ours = Fd.open("/proc/thread-self/ns/pid", Constants.O_RDONLY, 0)) {
-            enter(held.processes().get());
-            try {
-                return starting.begin(memory);
-            } finally {
-                enter(ours);
-            }
-        }
-    }
-
-    private static void enter(Fd namespace) {
-        LinuxKernel.INSTANCE.call(
-                Call.of(
-                        Syscall.SETNS,
-                        Arg.num(namespace.number()),
-                        Arg.flag(Constants.CLONE_NEWPID, Family.CLONE)));
     }
 
     /** Only a user namespace may need newuidmap; others shall not pay for what can start it. */

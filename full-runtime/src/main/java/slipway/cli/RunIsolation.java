@@ -1,0 +1,221 @@
+package slipway.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import slipway.linux.Fd;
+import slipway.namespaces.Isolation;
+import slipway.namespaces.Namespace;
+import slipway.namespaces.NamespaceRequest;
+import slipway.namespaces.Namespaces;
+import slipway.namespaces.SysctlPlanner;
+import slipway.plan.launch.Launch;
+import slipway.plan.launch.Launcher;
+import slipway.runtime.HostFacts;
+import slipway.runtime.JoinedNamespaces;
+import slipway.runtime.MappedSources;
+import slipway.runtime.RunAs;
+import slipway.runtime.RunRequest;
+
+/**
+ * How far a container is apart, with what it shares held open and the ids that are its own alone.
+ */
+final class RunIsolation implements AutoCloseable {
+    private final Isolation isolation;
+    private final Optional<JoinedNamespaces> joined;
+    private final Optional<ChosenIds> ids;
+    private Optional<MappedSources> mapped = Optional.empty();
+
+    private RunIsolation(
+            Isolation isolation, Optional<JoinedNamespaces> joined, Optional<ChosenIds> ids) {
+        this.isolation = isolation;
+        this.joined = joined;
+        this.ids = ids;
+    }
+
+    static RunIsolation open(RunOptions options, HostFacts host) {
+        Optional<IsolationOptions> asked = options.isolation();
+        return asked.isEmpty()
+                ? new RunIsolation(Isolation.USUAL, Optional.empty(), Optional.empty())
+                : open(asked.get(), options, host);
+    }
+
+    /**
+     * Of a container that stays. What has to be held open for it, and ids that are given back when
+     * it ends, would need more of its keeper than that can.
+     *
+     * @throws UsageError for such
+     */
+    static RunIsolation ofKept(RunOptions options, HostFacts host) {
+        RunIsolation apart = open(options, host);
+        boolean held = !apart.isolation.namespaces().joins().isEmpty();
+        boolean mapped = apart.isolation.ids().isPresent() || options.mapsIds();
+        boolean owns = isOwn(apart.isolation.namespaces(), Namespace.PID);
+        if (!held && !mapped && owns) return apart;
+        apart.close();
+        throw new UsageError(
+                "a container that stays shares nothing but the host's namespaces other than pid,"
+                        + " and has the usual ids",
+                "the same without -d");
+    }
+
+    private static RunIsolation open(IsolationOptions asked, RunOptions options, HostFacts host) {
+        SharedWith others = new SharedWith();
+        Namespaces namespaces = new Namespaces(requests(asked, others));
+        check(asked, namespaces, options);
+        Optional<ChosenIds> ids = ChosenIds.of(asked, namespaces, host);
+        boolean done = false;
+        try {
+            JoinedNamespaces joined =
+                    JoinedNamespaces.open(namespaces, host.privileged(), IsolationOptions::option);
+            try {
+                others.check();
+                Isolation isolation =
+                        new Isolation(
+                                joined.wishes(),
+                                ids.isPresent() ? ids.get().maps() : Optional.empty(),
+                                asked.domainname(),
+                                asked.sysctls(),
+                                asked.clocks());
+                done = true;
+                return new RunIsolation(isolation, Optional.of(joined), ids);
+            } finally {
+                if (!done) joined.close();
+            }
+        } finally {
+            if (!done && ids.isPresent()) ids.get().close();
+        }
+    }
+
+    private static List<NamespaceRequest> requests(IsolationOptions asked, SharedWith others) {
+        List<NamespaceRequest> requests = new ArrayList<>();
+        for (Namespace kind : Namespace.values()) {
+            String mode = asked.mode(kind);
+            if (mode.isEmpty()) continue;
+            Optional<NamespaceRequest> request = others.request(kind, mode);
+            if (request.isPresent()) requests.add(request.get());
+            else if (kind != Namespace.USER) requests.add(simple(kind, mode));
+        }
+        if (asked.ownClocks()) requests.add(new NamespaceRequest.Create(Namespace.TIME));
+        return requests;
+    }
+
+    private static NamespaceRequest simple(Namespace kind, String mode) {
+        if (mode.equals("host")) return new NamespaceRequest.Inherit(kind);
+        boolean own = mode.equals("private");
+        if (kind == Namespace.NET) own |= mode.equals("none");
+        if (kind == Namespace.IPC) own |= mode.equals("shareable");
+        if (own) return new NamespaceRequest.Create(kind);
+        if (kind == Namespace.NET) throw DockersWords.network(mode);
+        throw new UsageError(
+                IsolationOptions.option(kind) + " " + mode + " is not understood",
+                "private, host, container:ID, pid:N or ns:PATH");
+    }
+
+    private static void check(IsolationOptions asked, Namespaces namespaces, RunOptions options) {
+        boolean ownName = isOwn(namespaces, Namespace.UTS);
+        if (!ownName && options.namesHost()) {
+            throw new UsageError(
+                    "--hostname with --uts "
+                            + asked.mode(Namespace.UTS)
+                            + " would rename somebody else",
+                    "one of them without the other");
+        }
+        if (!ownName && !asked.domainname().isEmpty()) {
+            throw new UsageError(
+                    "--domainname with --uts "
+                            + asked.mode(Namespace.UTS)
+                            + " would rename somebody else",
+                    "one of them without the other");
+        }
+        if (asked.domainname().length() > 64) {
+            throw new UsageError("--domainname is longer than 64 bytes", "a shorter one");
+        }
+        for (Map.Entry<String, String> each : asked.sysctls().entrySet()) {
+            checkSysctl(each.getKey(), each.getValue(), namespaces);
+        }
+    }
+
+    private static void checkSysctl(String name, String value, Namespaces namespaces) {
+        String option = "--sysctl " + name + "=" + value;
+        Optional<Namespace> owner = SysctlPlanner.owner(name);
+        if (owner.isEmpty()) {
+            throw new UsageError(
+                    option + " is not the container's to set: it belongs to the whole machine",
+                    "one of net.*, fs.mqueue.*, kernel.msg*, kernel.sem, kernel.shm*,"
+                            + " kernel.domainname; or sysctl -w "
+                            + name
+                            + "="
+                            + value
+                            + " outside");
+        }
+        if (isOwn(namespaces, owner.get())) return;
+        String kind = owner.get().procName();
+        throw new UsageError(
+                option
+                        + " would change what others see: the "
+                        + kind
+                        + " namespace is not the container's own",
+                "without " + IsolationOptions.option(owner.get()));
+    }
+
+    /** New ones are usual. */
+    private static boolean isOwn(Namespaces namespaces, Namespace kind) {
+        for (NamespaceRequest each : namespaces.requests()) {
+            if (each.kind() == kind) return each instanceof NamespaceRequest.Create;
+        }
+        return true;
+    }
+
+    Isolation isolation() {
+        return isolation;
+    }
+
+    /** Whether the name of its host is that of ours. */
+    boolean sharesName() {
+        return !isOwn(isolation.namespaces(), Namespace.UTS);
+    }
+
+    /** Whether something has to be seen to when the container has ended. */
+    boolean needsUs() {
+        boolean leased = ids.isPresent() && ids.get().isLeased();
+        return leased || !isOwn(isolation.namespaces(), Namespace.PID);
+    }
+
+    /** Who its program is if nobody says so; empty for root. */
+    Optional<RunAs> user() {
+        return ids.isPresent() ? ids.get().user() : Optional.empty();
+    }
+
+    /** The wish with its root and volumes owned inside by whom it says, as far as possible. */
+    RunRequest map(RunRequest request, Launcher launcher, HostFacts host) {
+        if (!MappedSources.areWished(request, host)) return request;
+        MappedSources sources = MappedSources.open(launcher, request, host);
+        mapped = Optional.of(sources);
+        for (String each : sources.warnings()) System.err.println("slipway: " + each);
+        return sources.request();
+    }
+
+    /** The launch with what is shared, and with what is mapped. */
+    Launch share(Launch launch) {
+        Launch shared = launch;
+        if (joined.isPresent()) {
+            Map<Integer, Fd> fds = new TreeMap<>(launch.fds());
+            fds.putAll(joined.get().descriptors());
+            shared = launch.withFds(fds).withBirthplaces(joined.get().birthplaces());
+        }
+        return mapped.isPresent() ? mapped.get().share(shared) : shared;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (mapped.isPresent()) mapped.get().close();
+            if (joined.isPresent()) joined.get().close();
+        } finally {
+            if (ids.isPresent()) ids.get().close();
+        }
+    }
+}
