@@ -10,6 +10,8 @@ import static slipway.linux.Constants.O_RDONLY;
 import static slipway.linux.Constants.S_IFCHR;
 import static slipway.linux.Constants.S_IFREG;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import slipway.linux.Arg;
 import slipway.linux.Call;
@@ -191,6 +193,61 @@ public final class Steps {
     }
 
     /**
+     * {@code open_tree(path, OPEN_TREE_CLONE)}: a mount that shows {@code path} and is nowhere yet,
+     * kept open under a name for later steps.
+     */
+    public static Do openTree(String path, String name) {
+        return step(
+                        "make a mount of " + path + " that is nowhere yet",
+                        Syscall.OPEN_TREE,
+                        HERE,
+                        Arg.text(path),
+                        Arg.flag(
+                                Constants.OPEN_TREE_CLONE | Constants.OPEN_TREE_CLOEXEC,
+                                Family.OPEN_TREE))
+                .as(name);
+    }
+
+    /**
+     * {@code mount_setattr(tree, MOUNT_ATTR_IDMAP)}: the owners of files are seen through the map
+     * of a user namespace: a file of its user 0 is one of whoever that is outside, and so on.
+     *
+     * @param tree the name of a mount that {@link #openTree} has made
+     * @param userNamespace a descriptor of it
+     */
+    public static Do idMapped(String tree, int userNamespace) {
+        List<Arg> words =
+                List.of(
+                        Arg.num(Constants.MOUNT_ATTR_IDMAP),
+                        Arg.num(0),
+                        Arg.num(0),
+                        Arg.num(userNamespace));
+        String shown = "{attr_set=MOUNT_ATTR_IDMAP, userns_fd=" + userNamespace + "}";
+        return step(
+                "map the owners of files on " + tree,
+                Syscall.MOUNT_SETATTR,
+                Arg.result(tree),
+                Arg.text(""),
+                Arg.flag(Constants.AT_EMPTY_PATH, Family.AT),
+                new Arg.Words(words, shown),
+                Arg.num(8L * words.size()));
+    }
+
+    /**
+     * {@code move_mount(tree, path)}: puts a mount that {@link #openTree} has made in its place.
+     */
+    public static Do moveMount(String tree, String path) {
+        return step(
+                "put " + tree + " on " + path,
+                Syscall.MOVE_MOUNT,
+                Arg.result(tree),
+                Arg.text(""),
+                HERE,
+                Arg.text(path),
+                Arg.flag(Constants.MOVE_MOUNT_F_EMPTY_PATH, Family.MOVE_MOUNT));
+    }
+
+    /**
      * {@code mount(NULL, path, NULL, MS_REC | MS_PRIVATE, NULL)}: mounts below {@code path} are
      * neither told to other mount namespaces nor heard of from them.
      */
@@ -250,6 +307,48 @@ public final class Steps {
     public static Do unshare(long flags) {
         return step(
                 "no longer share with the parent", Syscall.UNSHARE, Arg.flag(flags, Family.CLONE));
+    }
+
+    /** {@code setns(fd, kind)}: goes into the namespace that is open as this descriptor. */
+    public static Do setns(int fd, long kind) {
+        return step(
+                "go into the namespace of descriptor " + fd,
+                Syscall.SETNS,
+                Arg.num(fd),
+                Arg.flag(kind, Family.CLONE));
+    }
+
+    /** {@code setresuid(real, effective, saved)}; -1 leaves one as it is. */
+    public static Do setresuid(long real, long effective, long saved) {
+        return step(
+                "become user " + effective,
+                Syscall.SETRESUID,
+                Arg.num(real),
+                Arg.num(effective),
+                Arg.num(saved));
+    }
+
+    /** {@code setresgid(real, effective, saved)}; -1 leaves one as it is. */
+    public static Do setresgid(long real, long effective, long saved) {
+        return step(
+                "become group " + effective,
+                Syscall.SETRESGID,
+                Arg.num(real),
+                Arg.num(effective),
+                Arg.num(saved));
+    }
+
+    /** {@code setgroups(size, list)}: these supplementary groups and no others. */
+    public static Do setgroups(List<? extends Number> groups) {
+        ByteBuffer list = ByteBuffer.allocate(4 * groups.size()).order(ByteOrder.LITTLE_ENDIAN);
+        for (Number group : groups) list.putInt(group.intValue());
+        Arg ids = groups.isEmpty() ? Arg.NULL : new Arg.Bytes(list.array(), groups.toString());
+        return step("be in the groups " + groups, Syscall.SETGROUPS, Arg.num(groups.size()), ids);
+    }
+
+    /** {@code open(path, O_WRONLY)}, {@code write}, {@code close}: one write of the whole text. */
+    public static WriteFile write(String path, String text) {
+        return new WriteFile(path, text, "write " + Arg.quote(text) + " to " + path);
     }
 
     /** {@code umask(mask)}: these bits of a mode are left out of whatever is made from now on. */
