@@ -40,20 +40,19 @@ public final class ContainerStore implements Images.Uses {
     /** All there are, in the order of their ids. */
     public List<KeptContainer> all() {
         List<KeptContainer> all = new ArrayList<>();
-        for (String id : ids()) {
-            Path home = containers().resolve(id);
-            if (home.resolve(WritableLayer.STAYS).toFile().exists()) {
-                all.add(new KeptContainer(home));
-            }
-        }
+        String[] ids = ids();
+        Arrays.sort(ids);
+        for (String id : ids) if (exists(id)) all.add(new KeptContainer(containers().resolve(id)));
         return all;
     }
 
     private String[] ids() {
         String[] ids = containers().toFile().list();
-        if (ids == null) return new String[0];
-        Arrays.sort(ids);
-        return ids;
+        return ids == null ? new String[0] : ids;
+    }
+
+    private boolean exists(String id) {
+        return containers().resolve(id).resolve(WritableLayer.STAYS).toFile().exists();
     }
 
     /**
@@ -63,13 +62,13 @@ public final class ContainerStore implements Images.Uses {
      */
     public KeptContainer find(String text) {
         Optional<String> named = names.id(text);
-        if (named.isPresent()) {
-            Path home = containers().resolve(named.get());
-            if (home.resolve(WritableLayer.STAYS).toFile().exists()) return new KeptContainer(home);
+        if (named.isPresent() && exists(named.get())) {
+            return new KeptContainer(containers().resolve(named.get()));
         }
         List<KeptContainer> found = new ArrayList<>();
-        if (!text.isEmpty()) {
-            for (KeptContainer each : all()) if (each.id().startsWith(text)) found.add(each);
+        for (String id : ids()) {
+            if (text.isEmpty() || !id.startsWith(text) || !exists(id)) continue;
+            found.add(new KeptContainer(containers().resolve(id)));
         }
         if (found.isEmpty()) throw EngineProblem.missing(text);
         if (found.size() == 1) return found.get(0);

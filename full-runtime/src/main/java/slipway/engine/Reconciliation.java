@@ -1,5 +1,6 @@
 package slipway.engine;
 
+import java.time.Duration;
 import java.util.Optional;
 import slipway.cgroups.Cgroup;
 import slipway.linux.Call;
@@ -11,6 +12,8 @@ import slipway.runtime.state.ProcessIdentity;
 
 /** Does what the keeper of a container has not come to. */
 final class Reconciliation {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private Reconciliation() {}
 
     /**
@@ -21,21 +24,24 @@ final class Reconciliation {
         KeptRun run = container.run();
         container.awaitEnd(run);
         Optional<ProcessIdentity> keeper = container.keeper(run);
-        if (keeper.isPresent() && container.config().restart().mayRestart()) {
+        if (keeper.isPresent()) {
             // What the keeper has become, to start it again, may be ourselves.
             long us = LinuxKernel.INSTANCE.call(Call.of(Syscall.GETPID));
-            if (keeper.get().pid() != us) kill(keeper.get());
+            if (keeper.get().pid() != us) end(keeper.get(), container.config());
         }
         if (run.groups().isEmpty()) return;
         Cgroup.existing(run.groups()).close();
         container.write(run.withoutGroups());
     }
 
-    private static void kill(ProcessIdentity keeper) {
+    /** One that will become what removes the container waits for our lock, and may. */
+    private static void end(ProcessIdentity keeper, KeptConfig config) {
+        if (config.remove()) return;
         Optional<PidFd> process = keeper.open();
         if (process.isEmpty()) return;
         try (PidFd held = process.get()) {
-            held.signal(Constants.SIGKILL);
+            if (config.restart().mayRestart()) held.signal(Constants.SIGKILL);
+            held.awaitEnd(PATIENCE); // it is removing the groups, if it has not done so
         }
     }
 }
