@@ -10,6 +10,8 @@ import static slipway.linux.Constants.O_RDONLY;
 import static slipway.linux.Constants.S_IFCHR;
 import static slipway.linux.Constants.S_IFREG;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import slipway.linux.Arg;
 import slipway.linux.Call;
@@ -250,6 +252,48 @@ public final class Steps {
     public static Do unshare(long flags) {
         return step(
                 "no longer share with the parent", Syscall.UNSHARE, Arg.flag(flags, Family.CLONE));
+    }
+
+    /** {@code setns(fd, kind)}: goes into the namespace that is open as this descriptor. */
+    public static Do setns(int fd, long kind) {
+        return step(
+                "go into the namespace of descriptor " + fd,
+                Syscall.SETNS,
+                Arg.num(fd),
+                Arg.flag(kind, Family.CLONE));
+    }
+
+    /** {@code setresuid(real, effective, saved)}; -1 leaves one as it is. */
+    public static Do setresuid(long real, long effective, long saved) {
+        return step(
+                "become user " + effective,
+                Syscall.SETRESUID,
+                Arg.num(real),
+                Arg.num(effective),
+                Arg.num(saved));
+    }
+
+    /** {@code setresgid(real, effective, saved)}; -1 leaves one as it is. */
+    public static Do setresgid(long real, long effective, long saved) {
+        return step(
+                "become group " + effective,
+                Syscall.SETRESGID,
+                Arg.num(real),
+                Arg.num(effective),
+                Arg.num(saved));
+    }
+
+    /** {@code setgroups(size, list)}: these supplementary groups and no others. */
+    public static Do setgroups(List<? extends Number> groups) {
+        ByteBuffer list = ByteBuffer.allocate(4 * groups.size()).order(ByteOrder.LITTLE_ENDIAN);
+        for (Number group : groups) list.putInt(group.intValue());
+        Arg ids = groups.isEmpty() ? Arg.NULL : new Arg.Bytes(list.array(), groups.toString());
+        return step("be in the groups " + groups, Syscall.SETGROUPS, Arg.num(groups.size()), ids);
+    }
+
+    /** {@code open(path, O_WRONLY)}, {@code write}, {@code close}: one write of the whole text. */
+    public static WriteFile write(String path, String text) {
+        return new WriteFile(path, text, "write " + Arg.quote(text) + " to " + path);
     }
 
     /** {@code umask(mask)}: these bits of a mode are left out of whatever is made from now on. */
