@@ -1,14 +1,15 @@
 package slipway.lessons.spaces;
 
+import slipway.plan.Step;
+
 import java.util.List;
 import java.util.Map;
-import slipway.plan.Step;
 
 /** Exercise 2.9: how somebody without any right becomes root in a user namespace. */
 public interface BecomesRoot {
     /**
-     * Steps of a process of an ordinary user, after which it is in a user namespace of its own,
-     * is user 0 and group 0 there, and has every capability there.
+     * Steps of a process of an ordinary user, after which it is in a user namespace of its own, is
+     * user 0 and group 0 there, and has every capability there.
      *
      * @param uid of the user, and the only one that may be mapped
      * @param gid of the user's group

@@ -1,7 +1,8 @@
 package slipway.lessons.spaces;
 
-import java.util.List;
 import slipway.plan.Step;
+
+import java.util.List;
 
 /** Exercise 2.10: how root becomes somebody else, and whose files are whose. */
 public interface ChangesAccounts {

@@ -2,9 +2,6 @@ package slipway.lessons.spaces;
 
 import static slipway.linux.Constants.CLONE_NEWUSER;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import slipway.lessons.CannotJudge;
 import slipway.lessons.NotYet;
 import slipway.lessons.Stage;
@@ -13,6 +10,10 @@ import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.Steps;
 import slipway.plan.launch.Launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Somebody without any right: ourselves, or, if we are root, a number that nobody has. An effect.

@@ -6,16 +6,6 @@ import static slipway.linux.Constants.CLONE_NEWUTS;
 import static slipway.linux.Constants.O_PATH;
 import static slipway.linux.Constants.O_RDONLY;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import slipway.lessons.Bench;
 import slipway.lessons.CannotJudge;
 import slipway.lessons.spaces.BecomesRoot.Action;
@@ -30,6 +20,17 @@ import slipway.plan.Step;
 import slipway.plan.Steps;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /** What the kernel said to the eight actions: 0 or more, or minus errno. Trying is an effect. */
 record Deeds(Map<Action, Call> calls, Map<Action, Long> answers) {
@@ -81,14 +82,22 @@ record Deeds(Map<Action, Call> calls, Map<Action, Long> answers) {
                         Call.of(Syscall.SETHOSTNAME, Arg.text(name), Arg.num(name.length())));
         Do mount = Steps.mount("tmpfs", PLACE, 0, "");
         return Map.of(
-                Action.NAME_THE_MACHINE, setName, // as it is named already
-                Action.NAME_ITS_OWN_HOST, setName,
-                Action.MOUNT_FOR_ALL, mount,
-                Action.MOUNT_FOR_ITSELF, mount,
-                Action.MAKE_A_DEVICE, Steps.characterDevice(PLACE + "/null", 0666, 1, 3),
-                Action.READ_A_FILE_OF_ROOT, open(ROOTS_FILE),
-                Action.READ_A_FILE_OF_THE_USER, open(USERS_FILE),
-                Action.SET_GROUPS, Steps.setgroups(List.of()));
+                Action.NAME_THE_MACHINE,
+                setName, // as it is named already
+                Action.NAME_ITS_OWN_HOST,
+                setName,
+                Action.MOUNT_FOR_ALL,
+                mount,
+                Action.MOUNT_FOR_ITSELF,
+                mount,
+                Action.MAKE_A_DEVICE,
+                Steps.characterDevice(PLACE + "/null", 0666, 1, 3),
+                Action.READ_A_FILE_OF_ROOT,
+                open(ROOTS_FILE),
+                Action.READ_A_FILE_OF_THE_USER,
+                open(USERS_FILE),
+                Action.SET_GROUPS,
+                Steps.setgroups(List.of()));
     }
 
     /** A file that is known already, so that the folders above it do not matter. */
@@ -97,8 +106,7 @@ record Deeds(Map<Action, Call> calls, Map<Action, Long> answers) {
         Arg here = Arg.flag(AT_FDCWD, Family.DIRFD);
         Arg reading = Arg.flag(O_RDONLY, Family.OPEN);
         return Step.call(
-                "open a file",
-                Call.of(Syscall.OPENAT, here, Arg.text(path), reading, Arg.mode(0)));
+                "open a file", Call.of(Syscall.OPENAT, here, Arg.text(path), reading, Arg.mode(0)));
     }
 
     private static String hostName() throws IOException {

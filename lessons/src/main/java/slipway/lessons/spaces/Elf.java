@@ -3,10 +3,6 @@ package slipway.lessons.spaces;
 import static slipway.linux.Constants.SIGCHLD;
 import static slipway.linux.Constants.SIG_SETMASK;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import slipway.lessons.CannotJudge;
 import slipway.linux.Arch;
 import slipway.linux.Arg;
@@ -19,6 +15,11 @@ import slipway.plan.program.ElfImage;
 import slipway.plan.program.ProgramBuilder;
 import slipway.plan.program.Rec;
 import slipway.plan.program.Word;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 
 /** A program of our own that can fork and needs no other file. Writing it to one is an effect. */
 final class Elf {
@@ -56,9 +57,7 @@ final class Elf {
         if (all) Arrays.fill(set, (byte) 0xff);
         Arg how = Arg.flag(SIG_SETMASK, Family.SIG_HOW);
         Arg signals = new Arg.Bytes(set, all ? "~[]" : "[]");
-        call(
-                out.word(0),
-                Call.of(Syscall.RT_SIGPROCMASK, how, signals, Arg.NULL, Arg.num(SET)));
+        call(out.word(0), Call.of(Syscall.RT_SIGPROCMASK, how, signals, Arg.NULL, Arg.num(SET)));
     }
 
     /** The next signal, or minus errno. */

@@ -5,11 +5,6 @@ import static slipway.linux.Constants.CLONE_NEWUSER;
 import static slipway.linux.Constants.O_RDONLY;
 import static slipway.linux.Constants.PR_SET_DUMPABLE;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import slipway.lessons.CannotJudge;
 import slipway.linux.Arg;
 import slipway.linux.Call;
@@ -23,6 +18,12 @@ import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.Steps;
 import slipway.plan.launch.Launch;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Launches from which nothing gets out to the machine, whoever we are. */
 final class Ground {

@@ -4,16 +4,6 @@ import static slipway.linux.Constants.CLONE_NEWPID;
 import static slipway.linux.Constants.CLONE_NEWUTS;
 import static slipway.linux.Constants.O_RDONLY;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 import slipway.lessons.Bench;
 import slipway.lessons.Checks;
 import slipway.lessons.NotYet;
@@ -34,6 +24,17 @@ import slipway.plan.Steps;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
 /** Exercise 2.12: what became of a namespace, and where a process is that has entered one. */
 public final class LifetimeChecks implements Checks {
     private static final int FIRST = 10;
@@ -51,10 +52,17 @@ public final class LifetimeChecks implements Checks {
 
     private static void kept(Bench bench) throws Exception {
         OutlivesProcesses learners = bench.learner(OutlivesProcesses.class);
-        Path file = Files.createFile(Files.createTempDirectory(bench.scratch(), "kept").resolve("uts"));
+        Path file =
+                Files.createFile(Files.createTempDirectory(bench.scratch(), "kept").resolve("uts"));
         Steady keep = Steady.of("keep", learners.keep(file.toString()));
         String name = "h" + UUID.randomUUID().toString().substring(0, 12);
-        try (Child mounts = Steady.of("", List.of()).start(bench, Ground.apart(0, List.of(Ground.visible())), List.of(), true)) {
+        try (Child mounts =
+                Steady.of("", List.of())
+                        .start(
+                                bench,
+                                Ground.apart(0, List.of(Ground.visible())),
+                                List.of(),
+                                true)) {
             List<Step> maker = new ArrayList<>(Ground.goIn());
             maker.add(Steps.unshare(CLONE_NEWUTS));
             maker.addAll(NamespacePlanner.hostname(name).steps());
@@ -89,11 +97,13 @@ public final class LifetimeChecks implements Checks {
         Call open = Call.of(Syscall.OPENAT, here, Arg.text(file.toString()), reading, Arg.mode(0));
         Arg uts = Arg.flag(CLONE_NEWUTS, Family.CLONE);
         steps.add(Step.call("open it", open).as("kept"));
-        List<Step> learn = List.of(
-                Step.call("enter it", Call.of(Syscall.SETNS, Arg.result("kept"), uts)),
-                Step.call("ask", Call.of(Syscall.UNAME, room)),
-                Step.call("tell", Call.of(Syscall.WRITE, Arg.num(1), room, Arg.num(UTSNAME))),
-                Steps.exit(0));
+        List<Step> learn =
+                List.of(
+                        Step.call("enter it", Call.of(Syscall.SETNS, Arg.result("kept"), uts)),
+                        Step.call("ask", Call.of(Syscall.UNAME, room)),
+                        Step.call(
+                                "tell", Call.of(Syscall.WRITE, Arg.num(1), room, Arg.num(UTSNAME))),
+                        Steps.exit(0));
         Steady enter = new Steady("setns", learn);
         try (Ground.Open namespaces = Ground.Open.of(mounts.pid())) {
             Launch launch = Launch.of(new Plan(steps)).withFds(namespaces.fds());
@@ -101,7 +111,9 @@ public final class LifetimeChecks implements Checks {
                 if (!child.await().equals(ExitStatus.exited(0))) return "It is gone.";
             }
         } catch (NotYet e) {
-            return "Then " + file.getFileName() + " was opened, and setns was refused: no namespace.";
+            return "Then "
+                    + file.getFileName()
+                    + " was opened, and setns was refused: no namespace.";
         }
         byte[] told = Files.readAllBytes(bench.scratch().resolve("told"));
         int to = NODENAME;
@@ -142,7 +154,8 @@ public final class LifetimeChecks implements Checks {
             List<Step> inside = new ArrayList<>(NamespacePlanner.ownCgroupView().steps());
             inside.add(Ground.visible());
             long flags = 0;
-            for (Namespace each : List.of(Namespace.UTS, Namespace.IPC, Namespace.NET, Namespace.PID)) {
+            for (Namespace each :
+                    List.of(Namespace.UTS, Namespace.IPC, Namespace.NET, Namespace.PID)) {
                 flags |= each.cloneFlag();
             }
             Launch launch = Ground.inUserNamespace(flags, inside);
@@ -174,7 +187,9 @@ public final class LifetimeChecks implements Checks {
             for (Namespace each : Namespace.values()) {
                 if (open.containsKey(each)) numbers.put(each, FIRST + each.ordinal());
             }
-            numbers.put(Namespace.USER, java.util.Objects.requireNonNull(numbers.remove(Namespace.USER)));
+            numbers.put(
+                    Namespace.USER,
+                    java.util.Objects.requireNonNull(numbers.remove(Namespace.USER)));
             return numbers;
         }
 

@@ -3,6 +3,17 @@ package slipway.lessons.spaces;
 import static slipway.linux.Constants.O_RDONLY;
 import static slipway.linux.Constants.S_IFREG;
 
+import slipway.lessons.Bench;
+import slipway.lessons.CannotJudge;
+import slipway.linux.Arg;
+import slipway.linux.Call;
+import slipway.linux.Fd;
+import slipway.linux.Syscall;
+import slipway.plan.Step;
+import slipway.plan.Steps;
+import slipway.plan.launch.Child;
+import slipway.plan.launch.Launch;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,16 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import slipway.lessons.Bench;
-import slipway.lessons.CannotJudge;
-import slipway.linux.Arg;
-import slipway.linux.Call;
-import slipway.linux.Fd;
-import slipway.linux.Syscall;
-import slipway.plan.Step;
-import slipway.plan.Steps;
-import slipway.plan.launch.Child;
-import slipway.plan.launch.Launch;
 
 /** A folder in which users of a realm make files, looked at from both sides. An effect. */
 final class Owners {
@@ -108,10 +109,7 @@ final class Owners {
                                     room)));
         }
         for (Arg.Bytes room : rooms) {
-            steps.add(
-                    Step.call(
-                            "tell",
-                            Call.of(Syscall.WRITE, Arg.num(1), room, Arg.num(STATX))));
+            steps.add(Step.call("tell", Call.of(Syscall.WRITE, Arg.num(1), room, Arg.num(STATX))));
         }
         run(steps);
         ByteBuffer told =

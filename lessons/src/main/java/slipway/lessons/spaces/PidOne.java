@@ -6,20 +6,6 @@ import static slipway.linux.Constants.O_CREAT;
 import static slipway.linux.Constants.O_RDWR;
 import static slipway.linux.Constants.O_WRONLY;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import slipway.lessons.Bench;
 import slipway.lessons.CannotJudge;
 import slipway.lessons.NotYet;
@@ -34,6 +20,21 @@ import slipway.plan.Exec;
 import slipway.plan.StepFailed;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 
 /**
  * A real PID 1 whose life is led by the learner's class, on a thread of its own, while a check
@@ -71,7 +72,8 @@ final class PidOne implements AutoCloseable, ServesAsInit.Calls {
     /** Starts it, and its ward is ready when this returns. */
     static PidOne start(Bench bench, ServesAsInit learners, Ward ward) throws Exception {
         Path folder = Files.createTempDirectory(bench.scratch().toRealPath(), "init");
-        Path program = PidOneProgram.write(ward.write(folder.resolve("program")), folder.resolve("init"));
+        Path program =
+                PidOneProgram.write(ward.write(folder.resolve("program")), folder.resolve("init"));
         Path report = folder.resolve("report");
         FdPassing.Pair sockets = FdPassing.pair();
         Pipe release = Pipe.open();
@@ -80,12 +82,18 @@ final class PidOne implements AutoCloseable, ServesAsInit.Calls {
                 Fd told = Fd.open(report.toString(), O_WRONLY | O_CREAT | O_APPEND, 0600)) {
             Map<Integer, Fd> fds =
                     Map.of(
-                            0, nothing,
-                            1, nothing,
-                            2, nothing,
-                            PidOneProgram.SOCKET, sockets.theirs(),
-                            Ward.REPORT, told,
-                            Ward.RELEASE, release.readEnd());
+                            0,
+                            nothing,
+                            1,
+                            nothing,
+                            2,
+                            nothing,
+                            PidOneProgram.SOCKET,
+                            sockets.theirs(),
+                            Ward.REPORT,
+                            told,
+                            Ward.RELEASE,
+                            release.readEnd());
             Exec exec = Exec.search(List.of(program.toString()), List.of(), "");
             Launch launch = Ground.apart(CLONE_NEWPID, List.of(exec)).withFds(fds);
             Child process = bench.launcher().start(launch);

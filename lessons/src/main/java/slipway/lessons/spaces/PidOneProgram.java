@@ -2,9 +2,6 @@ package slipway.lessons.spaces;
 
 import static slipway.linux.Constants.WNOHANG;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Syscall;
@@ -12,6 +9,10 @@ import slipway.plan.Step;
 import slipway.plan.program.Datum;
 import slipway.plan.program.Rec;
 import slipway.plan.program.Word;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What PID 1 does: takes an order from the socket, makes the call, and answers, until the socket
@@ -92,8 +93,7 @@ final class PidOneProgram {
     }
 
     private void reap() {
-        Call call =
-                Call.of(Syscall.WAIT4, Arg.num(0), Arg.NULL, Arg.num(WNOHANG), Arg.NULL);
+        Call call = Call.of(Syscall.WAIT4, Arg.num(0), Arg.NULL, Arg.num(WNOHANG), Arg.NULL);
         Rec.Label next = new Rec.Label();
         Rec record = elf.out.prepared(Step.call("reap", call), call, answer.word(0), next);
         elf.out.copy(elf.out.argumentOf(record, 0), order.word(8), 8);

@@ -1,8 +1,5 @@
 package slipway.lessons.spaces;
 
-import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Collectors;
 import slipway.lessons.Bench;
 import slipway.lessons.Checks;
 import slipway.lessons.NotYet;
@@ -11,6 +8,10 @@ import slipway.linux.CapabilitySet;
 import slipway.linux.IdMap;
 import slipway.linux.ProcStatus;
 import slipway.plan.launch.Child;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Exercise 2.9: an ordinary user's process, which does as the learner says, seen from outside. */
 public final class RootInsideChecks implements Checks {
@@ -22,11 +23,7 @@ public final class RootInsideChecks implements Checks {
         bench.check("machine", () -> compare(bench, Action.NAME_THE_MACHINE, Action.MOUNT_FOR_ALL));
         bench.check(
                 "files",
-                () ->
-                        compare(
-                                bench,
-                                Action.READ_A_FILE_OF_ROOT,
-                                Action.READ_A_FILE_OF_THE_USER));
+                () -> compare(bench, Action.READ_A_FILE_OF_ROOT, Action.READ_A_FILE_OF_THE_USER));
         bench.check("granted", () -> compare(bench, Action.MAKE_A_DEVICE, Action.SET_GROUPS));
     }
 
@@ -52,7 +49,8 @@ public final class RootInsideChecks implements Checks {
         boolean isRoot =
                 users.equals("0 " + user.uid() + " 1")
                         && groups.equals("0 " + user.gid() + " 1")
-                        && has.containsAll(CapabilitySet.of(slipway.linux.Capability.CAP_SYS_ADMIN));
+                        && has.containsAll(
+                                CapabilitySet.of(slipway.linux.Capability.CAP_SYS_ADMIN));
         if (isRoot) return;
         throw new NotYet(
                 "After your steps uid_map of the process was '"
@@ -78,8 +76,8 @@ public final class RootInsideChecks implements Checks {
         for (Action action : actions) {
             if (Boolean.valueOf(deeds.allowed(action)).equals(said.get(action))) continue;
             String yours = deeds.allowed(action) ? "denied" : "allowed";
-            throw new NotYet(deeds.shown(action) + " You say that " + action + " is " + yours + ".");
+            throw new NotYet(
+                    deeds.shown(action) + " You say that " + action + " is " + yours + ".");
         }
     }
-
 }

@@ -8,8 +8,8 @@ public interface ServesAsInit {
      * Starts the program, serves as init for as long as it runs, and returns the code with which
      * PID 1 is to exit: the program's own, or 128 + n if signal n has ended it.
      *
-     * <p>Meanwhile whoever signals PID 1 means the program, and no process of the namespace stays
-     * a zombie.
+     * <p>Meanwhile whoever signals PID 1 means the program, and no process of the namespace stays a
+     * zombie.
      *
      * @param calls what PID 1 does when you say so; every signal is blocked in it, and so waits
      *     until it is asked for

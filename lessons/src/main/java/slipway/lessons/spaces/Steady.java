@@ -5,11 +5,8 @@ import static slipway.linux.Constants.O_RDWR;
 import static slipway.linux.Constants.O_TRUNC;
 import static slipway.linux.Constants.O_WRONLY;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+
 import slipway.lessons.CannotJudge;
 import slipway.lessons.NotYet;
 import slipway.lessons.Stage;
@@ -30,6 +27,11 @@ import slipway.plan.StepFailed;
 import slipway.plan.ToolFailed;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Steps that a learner's class has returned: they can be done by a process before its program, and
