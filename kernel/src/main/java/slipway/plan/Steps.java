@@ -194,6 +194,61 @@ public final class Steps {
     }
 
     /**
+     * {@code open_tree(path, OPEN_TREE_CLONE)}: a mount that shows {@code path} and is nowhere yet,
+     * kept open under a name for later steps.
+     */
+    public static Do openTree(String path, String name) {
+        return step(
+                        "make a mount of " + path + " that is nowhere yet",
+                        Syscall.OPEN_TREE,
+                        HERE,
+                        Arg.text(path),
+                        Arg.flag(
+                                Constants.OPEN_TREE_CLONE | Constants.OPEN_TREE_CLOEXEC,
+                                Family.OPEN_TREE))
+                .as(name);
+    }
+
+    /**
+     * {@code mount_setattr(tree, MOUNT_ATTR_IDMAP)}: the owners of files are seen through the map
+     * of a user namespace: a file of its user 0 is one of whoever that is outside, and so on.
+     *
+     * @param tree the name of a mount that {@link #openTree} has made
+     * @param userNamespace a descriptor of it
+     */
+    public static Do idMapped(String tree, int userNamespace) {
+        List<Arg> words =
+                List.of(
+                        Arg.num(Constants.MOUNT_ATTR_IDMAP),
+                        Arg.num(0),
+                        Arg.num(0),
+                        Arg.num(userNamespace));
+        String shown = "{attr_set=MOUNT_ATTR_IDMAP, userns_fd=" + userNamespace + "}";
+        return step(
+                "map the owners of files on " + tree,
+                Syscall.MOUNT_SETATTR,
+                Arg.result(tree),
+                Arg.text(""),
+                Arg.flag(Constants.AT_EMPTY_PATH, Family.AT),
+                new Arg.Words(words, shown),
+                Arg.num(8L * words.size()));
+    }
+
+    /**
+     * {@code move_mount(tree, path)}: puts a mount that {@link #openTree} has made in its place.
+     */
+    public static Do moveMount(String tree, String path) {
+        return step(
+                "put " + tree + " on " + path,
+                Syscall.MOVE_MOUNT,
+                Arg.result(tree),
+                Arg.text(""),
+                HERE,
+                Arg.text(path),
+                Arg.flag(Constants.MOVE_MOUNT_F_EMPTY_PATH, Family.MOVE_MOUNT));
+    }
+
+    /**
      * {@code mount(NULL, path, NULL, MS_REC | MS_PRIVATE, NULL)}: mounts below {@code path} are
      * neither told to other mount namespaces nor heard of from them.
      */

@@ -7,7 +7,7 @@ import slipway.linux.ProcStatus;
 import slipway.plan.Steps;
 import slipway.plan.launch.Child;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -117,7 +117,7 @@ public final class AccountChecks implements Checks {
         learners.ownerOutside(List.of(new MapLine(0, 1000, 1)), 0);
         Realm realm = Realm.any();
         List<MapLine> lines = realm.users();
-        List<Long> makers = new ArrayList<>();
+        Set<Long> makers = new LinkedHashSet<>();
         for (MapLine line : first ? lines.subList(0, 1) : lines.subList(1, lines.size())) {
             makers.addAll(List.of(line.inside(), Realm.someone(line)));
         }
