@@ -10,15 +10,14 @@ import static slipway.linux.Constants.O_RDONLY;
 import static slipway.linux.Constants.S_IFCHR;
 import static slipway.linux.Constants.S_IFREG;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Constants;
 import slipway.linux.Family;
 import slipway.linux.Syscall;
-
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.List;
 
 /**
  * The steps that jails are made of, each one system call, under the name that it has in the manual.

@@ -1,16 +1,15 @@
 package slipway.lessons.spaces;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import slipway.lessons.Bench;
 import slipway.lessons.Checks;
 import slipway.lessons.NotYet;
 import slipway.linux.ProcStatus;
 import slipway.plan.Steps;
 import slipway.plan.launch.Child;
-
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Exercise 2.10: who a process is, and whose its files are, seen from outside. */
 public final class AccountChecks implements Checks {

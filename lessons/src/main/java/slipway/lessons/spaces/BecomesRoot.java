@@ -1,9 +1,8 @@
 package slipway.lessons.spaces;
 
-import slipway.plan.Step;
-
 import java.util.List;
 import java.util.Map;
+import slipway.plan.Step;
 
 /** Exercise 2.9: how somebody without any right becomes root in a user namespace. */
 public interface BecomesRoot {

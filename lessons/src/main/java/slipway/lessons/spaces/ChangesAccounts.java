@@ -1,8 +1,7 @@
 package slipway.lessons.spaces;
 
-import slipway.plan.Step;
-
 import java.util.List;
+import slipway.plan.Step;
 
 /** Exercise 2.10: how root becomes somebody else, and whose files are whose. */
 public interface ChangesAccounts {

@@ -4,6 +4,14 @@ import static slipway.linux.Constants.O_APPEND;
 import static slipway.linux.Constants.O_RDWR;
 import static slipway.linux.Constants.O_WRONLY;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import slipway.lessons.Bench;
 import slipway.lessons.CannotJudge;
 import slipway.lessons.Checks;
@@ -17,15 +25,6 @@ import slipway.plan.Exec;
 import slipway.plan.StepFailed;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Exercise 2.13: errors are provoked in a JVM, and the learner's class says what is behind. */
 public final class ClinicChecks implements Checks {

@@ -1,5 +1,12 @@
 package slipway.lessons.spaces;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Constants;
@@ -9,14 +16,6 @@ import slipway.linux.LinuxKernel;
 import slipway.linux.ProcStatus;
 import slipway.linux.Syscall;
 import slipway.linux.SyscallException;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.FutureTask;
 
 /**
  * A JVM in which things go wrong, each on a thread of its own, and which is thrown away. It tells

@@ -2,6 +2,9 @@ package slipway.lessons.spaces;
 
 import static slipway.linux.Constants.CLONE_NEWUSER;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import slipway.lessons.CannotJudge;
 import slipway.lessons.NotYet;
 import slipway.lessons.Stage;
@@ -10,10 +13,6 @@ import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.Steps;
 import slipway.plan.launch.Launch;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Somebody without any right: ourselves, or, if we are root, a number that nobody has. An effect.
@@ -54,7 +53,7 @@ record Commoner(Stage stage, long uid, long gid) {
 
     void requireUserNamespaces() {
         try {
-            new Steady("", becomeRoot()).start(stage, launch(), List.of(), true).close();
+            Steady.ours(becomeRoot()).start(stage, launch(), List.of(), true).close();
         } catch (NotYet e) {
             throw new CannotJudge("no ordinary user gets a user namespace here: " + e.getMessage());
         }

@@ -6,6 +6,16 @@ import static slipway.linux.Constants.CLONE_NEWUTS;
 import static slipway.linux.Constants.O_PATH;
 import static slipway.linux.Constants.O_RDONLY;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import slipway.lessons.Bench;
 import slipway.lessons.CannotJudge;
 import slipway.lessons.spaces.BecomesRoot.Action;
@@ -20,17 +30,6 @@ import slipway.plan.Step;
 import slipway.plan.Steps;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 
 /** What the kernel said to the eight actions: 0 or more, or minus errno. Trying is an effect. */
 record Deeds(Map<Action, Call> calls, Map<Action, Long> answers) {
@@ -61,7 +60,7 @@ record Deeds(Map<Action, Call> calls, Map<Action, Long> answers) {
             Map<Integer, Fd> fds = Map.of(USERS_FILE, users, ROOTS_FILE, roots);
             Launch launch = user.launch().withFds(fds);
             List<Step> end = List.of(Steps.exit(0));
-            try (Child child = new Steady("", steps).start(bench, launch, end, false)) {
+            try (Child child = Steady.ours(steps).start(bench, launch, end, false)) {
                 child.await();
             }
         }

@@ -3,6 +3,10 @@ package slipway.lessons.spaces;
 import static slipway.linux.Constants.SIGCHLD;
 import static slipway.linux.Constants.SIG_SETMASK;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import slipway.lessons.CannotJudge;
 import slipway.linux.Arch;
 import slipway.linux.Arg;
@@ -15,11 +19,6 @@ import slipway.plan.program.ElfImage;
 import slipway.plan.program.ProgramBuilder;
 import slipway.plan.program.Rec;
 import slipway.plan.program.Word;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 
 /** A program of our own that can fork and needs no other file. Writing it to one is an effect. */
 final class Elf {

@@ -5,25 +5,22 @@ import static slipway.linux.Constants.CLONE_NEWUSER;
 import static slipway.linux.Constants.O_RDONLY;
 import static slipway.linux.Constants.PR_SET_DUMPABLE;
 
-import slipway.lessons.CannotJudge;
-import slipway.linux.Arg;
-import slipway.linux.Call;
-import slipway.linux.Capability;
-import slipway.linux.Family;
-import slipway.linux.Fd;
-import slipway.linux.ProcStatus;
-import slipway.linux.Syscall;
-import slipway.namespaces.IdMapPlanner;
-import slipway.plan.Plan;
-import slipway.plan.Step;
-import slipway.plan.Steps;
-import slipway.plan.launch.Launch;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import slipway.lessons.CannotJudge;
+import slipway.lessons.world.Apart;
+import slipway.linux.Arg;
+import slipway.linux.Call;
+import slipway.linux.Family;
+import slipway.linux.Fd;
+import slipway.linux.ProcStatus;
+import slipway.linux.Syscall;
+import slipway.plan.Step;
+import slipway.plan.Steps;
+import slipway.plan.launch.Launch;
 
 /** Launches from which nothing gets out to the machine, whoever we are. */
 final class Ground {
@@ -41,7 +38,7 @@ final class Ground {
     }
 
     static boolean areRoot() {
-        return we().capabilities().effective().contains(Capability.CAP_SYS_ADMIN);
+        return Apart.isPrivileged();
     }
 
     /**
@@ -49,24 +46,16 @@ final class Ground {
      * namespace, without which there is none of them.
      */
     static Launch apart(long namespaces, List<? extends Step> steps) {
-        if (!areRoot()) return inUserNamespace(namespaces, steps);
-        return Launch.of(keepingMounts(steps)).withNamespaces(namespaces | CLONE_NEWNS);
+        return with(namespaces, Apart.of(steps));
     }
 
     /** The same in a user namespace, whoever we are: root there, ourselves outside. */
     static Launch inUserNamespace(long namespaces, List<? extends Step> steps) {
-        ProcStatus we = we();
-        return Launch.of(keepingMounts(steps))
-                .withNamespaces(namespaces | CLONE_NEWNS | CLONE_NEWUSER)
-                .withWhileCloned(IdMapPlanner.mapOnly(we.uids().effective(), we.gids().effective()))
-                .withIdentity(IdMapPlanner.becomeRoot(false));
+        return with(namespaces, Apart.asUser(steps));
     }
 
-    private static Plan keepingMounts(List<? extends Step> steps) {
-        List<Step> all = new ArrayList<>();
-        all.add(Steps.makePrivate("/"));
-        all.addAll(steps);
-        return new Plan(all);
+    private static Launch with(long namespaces, Launch launch) {
+        return launch.withNamespaces(launch.namespaces() | namespaces);
     }
 
     /** The kit makes its processes invisible; this lets their owner look. */

@@ -6,15 +6,14 @@ import static slipway.linux.Constants.SIGTERM;
 import static slipway.linux.Constants.SIGUSR1;
 import static slipway.linux.Constants.SIGUSR2;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import slipway.lessons.Bench;
 import slipway.lessons.Checks;
 import slipway.lessons.NotYet;
 import slipway.linux.ExitStatus;
 import slipway.linux.PidFd;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Exercise 2.5: a PID 1 that does as the learner's class says, looked at from outside. */
 public final class InitChecks implements Checks {

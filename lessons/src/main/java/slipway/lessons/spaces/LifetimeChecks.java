@@ -4,6 +4,16 @@ import static slipway.linux.Constants.CLONE_NEWPID;
 import static slipway.linux.Constants.CLONE_NEWUTS;
 import static slipway.linux.Constants.O_RDONLY;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import slipway.lessons.Bench;
 import slipway.lessons.Checks;
 import slipway.lessons.NotYet;
@@ -23,17 +33,6 @@ import slipway.plan.Step;
 import slipway.plan.Steps;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 
 /** Exercise 2.12: what became of a namespace, and where a process is that has entered one. */
 public final class LifetimeChecks implements Checks {
@@ -57,7 +56,7 @@ public final class LifetimeChecks implements Checks {
         Steady keep = Steady.of("keep", learners.keep(file.toString()));
         String name = "h" + UUID.randomUUID().toString().substring(0, 12);
         try (Child mounts =
-                Steady.of("", List.of())
+                Steady.ours(List.of())
                         .start(
                                 bench,
                                 Ground.apart(0, List.of(Ground.visible())),
@@ -104,7 +103,7 @@ public final class LifetimeChecks implements Checks {
                         Step.call(
                                 "tell", Call.of(Syscall.WRITE, Arg.num(1), room, Arg.num(UTSNAME))),
                         Steps.exit(0));
-        Steady enter = new Steady("setns", learn);
+        Steady enter = Steady.ours(learn);
         try (Ground.Open namespaces = Ground.Open.of(mounts.pid())) {
             Launch launch = Launch.of(new Plan(steps)).withFds(namespaces.fds());
             try (Child child = enter.start(bench, launch, List.of(), false)) {
@@ -159,7 +158,7 @@ public final class LifetimeChecks implements Checks {
                 flags |= each.cloneFlag();
             }
             Launch launch = Ground.inUserNamespace(flags, inside);
-            Child process = Steady.of("", List.of()).start(bench, launch, List.of(), true);
+            Child process = Steady.ours(List.of()).start(bench, launch, List.of(), true);
             Map<Namespace, Fd> open = new TreeMap<>();
             for (Namespace each : Namespace.values()) {
                 if (each == Namespace.TIME) continue;

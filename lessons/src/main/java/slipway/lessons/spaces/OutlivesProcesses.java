@@ -1,11 +1,10 @@
 package slipway.lessons.spaces;
 
-import slipway.namespaces.Namespace;
-import slipway.plan.Step;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import slipway.namespaces.Namespace;
+import slipway.plan.Step;
 
 /** Exercise 2.12: a namespace that is kept, and one that is entered. */
 public interface OutlivesProcesses {

@@ -4,6 +4,13 @@ import static slipway.linux.Constants.CLONE_NEWUSER;
 import static slipway.linux.Constants.O_RDONLY;
 import static slipway.linux.Constants.S_IFREG;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import slipway.lessons.Bench;
 import slipway.lessons.CannotJudge;
 import slipway.lessons.Checks;
@@ -18,14 +25,6 @@ import slipway.plan.Step;
 import slipway.plan.Steps;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Exercise 2.11: to whom files belong that three users of a container have made. */
 public final class OwnerChecks implements Checks {
@@ -149,7 +148,7 @@ public final class OwnerChecks implements Checks {
             throw new CannotJudge("only root of the machine can make ID-mapped mounts");
         }
         Realm realm = Realm.any();
-        Steady nothing = new Steady("", List.of());
+        Steady nothing = Steady.ours(List.of());
         try (Child container =
                         nothing.start(
                                 bench, realm.launch(List.of(Ground.visible())), List.of(), true);
@@ -194,8 +193,7 @@ public final class OwnerChecks implements Checks {
 
         void requirePossible(Fd users) {
             Steady known =
-                    new Steady(
-                            "",
+                    Steady.ours(
                             List.of(
                                     Steps.openTree(folder(), "tree"),
                                     Steps.idMapped("tree", CONTAINER),

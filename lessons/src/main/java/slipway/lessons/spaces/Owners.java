@@ -3,17 +3,6 @@ package slipway.lessons.spaces;
 import static slipway.linux.Constants.O_RDONLY;
 import static slipway.linux.Constants.S_IFREG;
 
-import slipway.lessons.Bench;
-import slipway.lessons.CannotJudge;
-import slipway.linux.Arg;
-import slipway.linux.Call;
-import slipway.linux.Fd;
-import slipway.linux.Syscall;
-import slipway.plan.Step;
-import slipway.plan.Steps;
-import slipway.plan.launch.Child;
-import slipway.plan.launch.Launch;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,6 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import slipway.lessons.Bench;
+import slipway.lessons.CannotJudge;
+import slipway.linux.Arg;
+import slipway.linux.Call;
+import slipway.linux.Fd;
+import slipway.linux.Syscall;
+import slipway.plan.Step;
+import slipway.plan.Steps;
+import slipway.plan.launch.Child;
+import slipway.plan.launch.Launch;
 
 /** A folder in which users of a realm make files, looked at from both sides. An effect. */
 final class Owners {
@@ -77,7 +76,7 @@ final class Owners {
         // A descriptor: the folders above may be closed to those of the realm.
         try (Fd open = Fd.open(folder.toString(), O_RDONLY, 0)) {
             Launch launch = realm.launch(steps).withFds(Map.of(FOLDER, open));
-            Steady nothing = new Steady("", List.of());
+            Steady nothing = Steady.ours(List.of());
             try (Child child = nothing.start(bench, launch, List.of(Steps.exit(0)), false)) {
                 child.await();
             }

@@ -6,21 +6,6 @@ import static slipway.linux.Constants.O_CREAT;
 import static slipway.linux.Constants.O_RDWR;
 import static slipway.linux.Constants.O_WRONLY;
 
-import slipway.lessons.Bench;
-import slipway.lessons.CannotJudge;
-import slipway.lessons.NotYet;
-import slipway.linux.Errno;
-import slipway.linux.ExitStatus;
-import slipway.linux.Fd;
-import slipway.linux.FdPassing;
-import slipway.linux.Memory;
-import slipway.linux.Pipe;
-import slipway.linux.SyscallException;
-import slipway.plan.Exec;
-import slipway.plan.StepFailed;
-import slipway.plan.launch.Child;
-import slipway.plan.launch.Launch;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,6 +20,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import slipway.lessons.Bench;
+import slipway.lessons.CannotJudge;
+import slipway.lessons.NotYet;
+import slipway.linux.Errno;
+import slipway.linux.ExitStatus;
+import slipway.linux.Fd;
+import slipway.linux.FdPassing;
+import slipway.linux.Memory;
+import slipway.linux.Pipe;
+import slipway.linux.SyscallException;
+import slipway.plan.Exec;
+import slipway.plan.StepFailed;
+import slipway.plan.launch.Child;
+import slipway.plan.launch.Launch;
 
 /**
  * A real PID 1 whose life is led by the learner's class, on a thread of its own, while a check

@@ -2,6 +2,9 @@ package slipway.lessons.spaces;
 
 import static slipway.linux.Constants.WNOHANG;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Syscall;
@@ -9,10 +12,6 @@ import slipway.plan.Step;
 import slipway.plan.program.Datum;
 import slipway.plan.program.Rec;
 import slipway.plan.program.Word;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 
 /**
  * What PID 1 does: takes an order from the socket, makes the call, and answers, until the socket

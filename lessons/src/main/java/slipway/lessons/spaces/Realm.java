@@ -1,5 +1,11 @@
 package slipway.lessons.spaces;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import slipway.lessons.CannotJudge;
 import slipway.linux.Constants;
 import slipway.linux.IdMap;
@@ -11,13 +17,6 @@ import slipway.plan.RunTool;
 import slipway.plan.Step;
 import slipway.plan.Steps;
 import slipway.plan.launch.Launch;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A user namespace of many ids: any, if we are root; else our own and our subordinate ones. Reading

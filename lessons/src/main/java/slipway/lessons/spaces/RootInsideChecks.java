@@ -1,5 +1,8 @@
 package slipway.lessons.spaces;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 import slipway.lessons.Bench;
 import slipway.lessons.Checks;
 import slipway.lessons.NotYet;
@@ -8,10 +11,6 @@ import slipway.linux.CapabilitySet;
 import slipway.linux.IdMap;
 import slipway.linux.ProcStatus;
 import slipway.plan.launch.Child;
-
-import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Exercise 2.9: an ordinary user's process, which does as the learner says, seen from outside. */
 public final class RootInsideChecks implements Checks {

@@ -1,8 +1,7 @@
 package slipway.lessons.spaces;
 
-import slipway.plan.Step;
-
 import java.util.List;
+import slipway.plan.Step;
 
 /** Exercise 2.11: users of a container who are others outside, and a folder that does not mind. */
 public interface ShiftsOwners {

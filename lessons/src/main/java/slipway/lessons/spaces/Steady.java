@@ -5,93 +5,47 @@ import static slipway.linux.Constants.O_RDWR;
 import static slipway.linux.Constants.O_TRUNC;
 import static slipway.linux.Constants.O_WRONLY;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-
 import slipway.lessons.CannotJudge;
 import slipway.lessons.NotYet;
 import slipway.lessons.Stage;
-import slipway.linux.Call;
+import slipway.lessons.world.Answer;
 import slipway.linux.Fd;
 import slipway.linux.Syscall;
 import slipway.linux.SyscallException;
-import slipway.plan.Do;
-import slipway.plan.Each;
-import slipway.plan.Exec;
-import slipway.plan.FirstOf;
-import slipway.plan.Group;
-import slipway.plan.IfThere;
 import slipway.plan.Plan;
-import slipway.plan.RunTool;
 import slipway.plan.Step;
 import slipway.plan.StepFailed;
 import slipway.plan.ToolFailed;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+/** Steps of a learner's class, done by a process before those of ours. */
+record Steady(Answer answer) {
+    /** Not every process here is in a PID namespace of its own. */
+    private static final Syscall[] SIGNALS = {
+        Syscall.KILL, Syscall.TGKILL, Syscall.PIDFD_SEND_SIGNAL, Syscall.PTRACE
+    };
 
-/**
- * Steps that a learner's class has returned: they can be done by a process before its program, and
- * do not end it.
- *
- * @param method that returned them, for messages
- */
-record Steady(String method, List<Step> steps) {
-    private static final List<Syscall> ENDS =
-            List.of(Syscall.EXIT, Syscall.EXIT_GROUP, Syscall.EXECVE, Syscall.EXECVEAT);
-
-    Steady {
-        steps = List.copyOf(steps);
+    /** Steps of our own, which are known to be good. */
+    static Steady ours(List<? extends Step> steps) {
+        return new Steady(new Answer(List.copyOf(steps)));
     }
 
     /**
+     * @param method that returned them, for messages
      * @throws NotYet if they cannot be done
      */
     static Steady of(String method, @Nullable List<@Nullable Step> steps) {
-        if (steps == null) throw new NotYet(method + " returned null. It is to return steps.");
-        List<Step> all = new ArrayList<>();
-        for (Step step : steps) {
-            if (step == null) throw new NotYet("Among the steps of " + method + " is a null.");
-            all.add(step);
+        Answer answer = Answer.of(method, steps);
+        if (answer.calls(SIGNALS)) {
+            throw new NotYet("Among your steps is one that signals a process. Nobody needs it.");
         }
-        Steady answer = new Steady(method, all);
-        for (Step each : answer.flat()) answer.refuseEnd(each);
-        return answer;
-    }
-
-    private void refuseEnd(Step step) {
-        List<Call> calls = List.of();
-        if (step instanceof Do one) calls = List.of(one.call());
-        if (step instanceof Each several) calls = several.calls();
-        boolean ends = step instanceof Exec || step instanceof RunTool;
-        for (Call call : calls) ends |= ENDS.contains(call.syscall());
-        if (!ends) return;
-        throw new NotYet(
-                method
-                        + " returned the step "
-                        + step.shown().get(0)
-                        + ". The kit starts the program, and it comes last.");
-    }
-
-    private List<Step> flat() {
-        List<Step> all = new ArrayList<>();
-        for (Step step : steps) flatten(step, all);
-        return all;
-    }
-
-    private static void flatten(Step step, List<Step> into) {
-        into.add(step);
-        List<Step> parts = List.of();
-        if (step instanceof Group group) parts = group.steps();
-        if (step instanceof FirstOf choice) parts = choice.ways();
-        if (step instanceof IfThere maybe) {
-            flatten(maybe.probe(), into);
-            parts = maybe.steps();
-        }
-        for (Step part : parts) flatten(part, into);
+        return new Steady(answer);
     }
 
     /**
@@ -104,7 +58,7 @@ record Steady(String method, List<Step> steps) {
      */
     Child start(Stage stage, Launch launch, List<Step> last, boolean holds) {
         List<Step> all = new ArrayList<>(launch.inside().steps());
-        all.addAll(steps);
+        all.addAll(answer.steps());
         all.addAll(last);
         String told = stage.scratch().resolve("told").toString();
         try (Fd nothing = Fd.open("/dev/null", O_RDWR, 0);
@@ -114,7 +68,7 @@ record Steady(String method, List<Step> steps) {
             Launch whole = launch.withInside(new Plan(all)).withFds(fds);
             return holds ? stage.launcher().startHolder(whole) : stage.launcher().start(whole);
         } catch (StepFailed e) {
-            if (!flat().contains(e.step())) {
+            if (!answer.has(e.step())) {
                 throw new CannotJudge("this cannot be tried here: " + e.getMessage());
             }
             throw new NotYet("Your step " + e.call() + " failed with " + e.errno() + ".");

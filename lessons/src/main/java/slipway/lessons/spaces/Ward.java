@@ -2,13 +2,12 @@ package slipway.lessons.spaces;
 
 import static slipway.linux.Constants.SIGCHLD;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import slipway.linux.Syscall;
 import slipway.plan.program.Datum;
 import slipway.plan.program.Rec;
 import slipway.plan.program.Word;
-
-import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * The program that an init looks after. It makes orphans, says that it is ready, tells of each
