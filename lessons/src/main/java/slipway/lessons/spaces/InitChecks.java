@@ -112,10 +112,12 @@ public final class InitChecks implements Checks {
 
     private static void all(Bench bench) throws Exception {
         try (PidOne one = start(bench, new Ward(MANY, anyCode(), anyCode()))) {
-            try (AutoCloseable held = one.held()) {
+            one.hold();
+            try {
                 one.release(MANY);
                 one.until(() -> one.children().zombies() >= MANY || !one.isThere());
-                held.close();
+            } finally {
+                one.goOn();
             }
             if (one.until(() -> one.children().zombies() == 0)) return;
             throw new NotYet(

@@ -181,10 +181,13 @@ final class PidOne implements AutoCloseable, ServesAsInit.Calls {
         return new IllegalStateException("PID 1 has ended");
     }
 
-    /** Lets what the learner's class is told wait, until the next is closed. */
-    AutoCloseable held() {
+    /** The learner's class is told of no signal until {@link #goOn}. */
+    void hold() {
         gate.acquireUninterruptibly();
-        return gate::release;
+    }
+
+    void goOn() {
+        gate.release();
     }
 
     /** Lets so many orphans end. */
