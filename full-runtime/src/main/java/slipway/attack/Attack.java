@@ -130,8 +130,17 @@ public enum Attack {
     NAME_THE_HOST("give the host a name", "F17") {
         @Override
         List<Step> steps(Scene scene) {
-            // The name that it has: enough to know, and nothing changes where it succeeds.
+            // The name that it has: enough to know, and nothing changes where it succeeds. What it
+            // was called before tells whether it was the host.
+            Arg names = new Arg.Bytes(new byte[UTSNAME_SIZE], "names");
             return List.of(
+                    call("ask which name it has", Syscall.UNAME, names),
+                    call(
+                            "tell that",
+                            Syscall.WRITE,
+                            Arg.num(Scene.LOOT),
+                            names,
+                            Arg.num(UTSNAME_SIZE)),
                     call(
                             "set it",
                             Syscall.SETHOSTNAME,
@@ -149,6 +158,7 @@ public enum Attack {
     };
 
     private static final int PTRACE_SEIZE = 0x4206;
+    private static final int UTSNAME_SIZE = 6 * 65;
     private static final int DEPTH = 32;
     private static final String UP = up();
     private static final Arg HERE = Arg.flag(AT_FDCWD, Family.DIRFD);

@@ -164,7 +164,12 @@ public final class Battery implements AutoCloseable {
 
     private Escape judge(Attack attack, Scene scene, int status, String told) {
         boolean reads = attack.plan(scene).print().contains(scene.secret().substring(1));
-        boolean escaped = status == 0 && (!reads || told.equals(secret));
+        boolean reached = !reads || told.equals(secret);
+        if (attack == Attack.NAME_THE_HOST && status == 0) {
+            reached = told.contains("\0" + scene.hostname() + "\0");
+            if (!reached) return new Escape(false, "named its own");
+        }
+        boolean escaped = status == 0 && reached;
         String detail = reads ? "told the secret" : "every call worked";
         return new Escape(escaped, escaped ? detail : "status " + status);
     }

@@ -1,6 +1,10 @@
 package slipway.attack;
 
+import static slipway.linux.Constants.CLONE_NEWIPC;
+import static slipway.linux.Constants.CLONE_NEWNET;
 import static slipway.linux.Constants.CLONE_NEWNS;
+import static slipway.linux.Constants.CLONE_NEWPID;
+import static slipway.linux.Constants.CLONE_NEWUTS;
 
 import java.util.List;
 import slipway.jail.JailPlanner;
@@ -10,6 +14,7 @@ import slipway.linux.Call;
 import slipway.linux.Syscall;
 import slipway.namespaces.IdMapPlanner;
 import slipway.namespaces.Namespace;
+import slipway.namespaces.NamespacePlanner;
 import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.launch.Launch;
@@ -50,6 +55,18 @@ public enum Jail {
             return JailPlanner.pivot(scene.jail());
         }
     },
+    NAMESPACES("pivot_root, and namespaces of every other kind", false) {
+        @Override
+        Plan enter(Scene scene) {
+            return NamespacePlanner.hostname("jail").then(JailPlanner.pivot(scene.jail()));
+        }
+
+        @Override
+        Launch launch(Scene scene, Attack attack, HostFacts host) {
+            Launch launch = super.launch(scene, attack, host);
+            return launch.withNamespaces(launch.namespaces() | NEW);
+        }
+    },
     CONTAINER("slipway run: namespaces, capabilities, masks", false) {
         @Override
         Launch launch(Scene scene, Attack attack, HostFacts host) {
@@ -72,6 +89,8 @@ public enum Jail {
             throw new IllegalStateException("a container has a launch of its own");
         }
     };
+
+    private static final long NEW = CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET;
 
     private final String consistsOf;
     private final boolean leaks;

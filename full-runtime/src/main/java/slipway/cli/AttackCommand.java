@@ -3,6 +3,7 @@ package slipway.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import slipway.attack.Attack;
 import slipway.attack.Battery;
@@ -11,6 +12,8 @@ import slipway.attack.Verdict;
 
 /** {@code slipway attack}: the matrix of which jail stops which attack, found out just now. */
 final class AttackCommand {
+    private static final int LABEL = 18;
+
     private AttackCommand() {}
 
     static int run(String[] words) {
@@ -27,15 +30,17 @@ final class AttackCommand {
     /** At most 80 columns wide: a row an attack, a column a jail, explained below. */
     static String table(List<Verdict> verdicts) {
         StringBuilder text = new StringBuilder();
-        text.append("Eleven ways out, tried against six jails just now. OUT: it got out.\n\n");
-        text.append(pad("", 20));
+        text.append("Eleven ways out, tried against seven jails just now. OUT: it got out.\n\n");
         Jail[] jails = Jail.values();
-        for (int i = 0; i < jails.length; i++) text.append(pad(" jail " + (i + 1), 9));
-        text.append('\n');
+        int[] widths = widths(verdicts, jails.length);
+        StringBuilder head = new StringBuilder(pad("", LABEL));
+        for (int i = 0; i < jails.length; i++) head.append(pad("jail " + (i + 1), widths[i]));
+        text.append(head.toString().stripTrailing()).append('\n');
         for (Attack attack : Attack.values()) {
-            StringBuilder row = new StringBuilder(pad(attack.label(), 20));
+            StringBuilder row = new StringBuilder(pad(attack.label(), LABEL));
             for (Verdict verdict : verdicts) {
-                if (verdict.attack() == attack) row.append(pad(" " + cell(verdict), 9));
+                if (verdict.attack() != attack) continue;
+                row.append(pad(cell(verdict), widths[verdict.jail().ordinal()]));
             }
             text.append(row.toString().stripTrailing()).append('\n');
         }
@@ -47,7 +52,20 @@ final class AttackCommand {
         for (Attack attack : Attack.values()) {
             text.append("  ").append(pad(attack.label(), 20)).append(attack.does()).append('\n');
         }
-        return text.append("\nIn a cell: the errno that stopped it.\n").toString();
+        return text.append(
+                        "\nIn a cell: the errno that stopped it; own: it has reached its own only.\n")
+                .toString();
+    }
+
+    /** As wide as what is in it, and a blank. */
+    private static int[] widths(List<Verdict> verdicts, int columns) {
+        int[] widths = new int[columns];
+        Arrays.fill(widths, "jail 1 ".length());
+        for (Verdict verdict : verdicts) {
+            int column = verdict.jail().ordinal();
+            widths[column] = Math.max(widths[column], cell(verdict).length() + 1);
+        }
+        return widths;
     }
 
     private static String cell(Verdict verdict) {

@@ -42,11 +42,22 @@ final class TourCommand {
                             "The same jail. Files are shut off now; processes are not.",
                             "A root file system says nothing about processes."),
                     new Stop(
-                            Jail.CONTAINER,
+                            Jail.NAMESPACES,
                             Attack.SIGNAL_THE_HOST,
                             "Now with namespaces: an own view of processes, network, host\n"
-                                    + "   name, mounts and IPC; and fourteen capabilities instead of all.",
-                            "The host's processes are not forbidden in here. They have no number."));
+                                    + "   name and IPC, as there was one of mounts. Inside, besides:",
+                            "The host's processes are not forbidden in here. They have no number."),
+                    new Stop(
+                            Jail.NAMESPACES,
+                            Attack.NAME_THE_HOST,
+                            "The same jail, whose first process is root, and may give names.",
+                            "What it has named is its own. The machine is called as before."),
+                    new Stop(
+                            Jail.CONTAINER,
+                            Attack.KERNEL_SETTING,
+                            "What slipway run makes: all this, and fourteen capabilities\n"
+                                    + "   instead of all. For some things have no namespace.",
+                            "A namespace is a view. What may be done is another question."));
 
     static int run(String[] words) {
         if (words.length > 0) throw new UsageError("tour takes no " + words[0], "slipway help");
@@ -54,7 +65,11 @@ final class TourCommand {
         try (Battery battery = new Battery(parent)) {
             System.out.println("What a container is. Everything shown here is done now, for real.");
             int number = 1;
-            for (Stop stop : STOPS) show(battery, stop, number++);
+            Jail shown = Jail.CONTAINER; // whose steps are a page of their own: see below
+            for (Stop stop : STOPS) {
+                show(battery, stop, number++, stop.jail() != shown);
+                shown = stop.jail();
+            }
             LimitsChapter.show(number);
             layers(new LayersStop(battery.room("layers")), number + 2);
         } catch (IOException e) {
@@ -70,13 +85,14 @@ final class TourCommand {
         return 0;
     }
 
-    private static void show(Battery battery, Stop stop, int number) throws IOException {
+    private static void show(Battery battery, Stop stop, int number, boolean anew)
+            throws IOException {
         System.out.println("\n" + number + ". " + stop.before());
-        if (stop.jail() != Jail.CONTAINER) lines("     ", battery.planOf(stop.jail()));
+        if (anew && stop.jail() != Jail.CONTAINER) lines("     ", battery.planOf(stop.jail()));
         System.out.println("   Attack: " + stop.attack().does() + ".");
         lines("     ", battery.planOf(stop.attack()));
         Verdict verdict = battery.run(stop.attack(), stop.jail());
-        String result = verdict.escaped() ? "It got out" : "It was stopped";
+        String result = verdict.escaped() ? "It got out" : "It did not get out";
         System.out.println("   " + result + " (" + verdict.detail() + ").");
         System.out.println("   " + stop.after());
     }

@@ -24,32 +24,32 @@ class BatteryTest {
     /** Columns are the jails in order: O got out, - did not. */
     private static final List<String> AS_ROOT =
             List.of(
-                    "relative-path OO----",
-                    "chroot-dance OOO---",
-                    "leaked-descriptor OOO---",
-                    "old-root ---O--",
-                    "root-of-a-process OOOOO-",
-                    "signal-the-host OOOOO-",
-                    "trace-the-host OOOOO-",
-                    "abstract-socket OOOOO-",
-                    "kernel-memory OOO---",
-                    "name-the-host OOOOO-",
-                    "kernel-setting OOOOO-");
+                    "relative-path OO-----",
+                    "chroot-dance OOO----",
+                    "leaked-descriptor OOO----",
+                    "old-root ---O---",
+                    "root-of-a-process OOOOO--",
+                    "signal-the-host OOOOO--",
+                    "trace-the-host OOOOO--",
+                    "abstract-socket OOOOO--",
+                    "kernel-memory OOO----",
+                    "name-the-host OOOOO--",
+                    "kernel-setting OOOOOO-");
 
     /** In a user namespace one is root over nothing that was there before. */
     private static final List<String> AS_ORDINARY_USER =
             List.of(
-                    "relative-path OO----",
-                    "chroot-dance OOO---",
-                    "leaked-descriptor OOO---",
-                    "old-root ---O--",
-                    "root-of-a-process ------",
-                    "signal-the-host OOOOO-",
-                    "trace-the-host ------",
-                    "abstract-socket OOOOO-",
-                    "kernel-memory ------",
-                    "name-the-host ------",
-                    "kernel-setting ------");
+                    "relative-path OO-----",
+                    "chroot-dance OOO----",
+                    "leaked-descriptor OOO----",
+                    "old-root ---O---",
+                    "root-of-a-process -------",
+                    "signal-the-host OOOOO--",
+                    "trace-the-host -------",
+                    "abstract-socket OOOOO--",
+                    "kernel-memory -------",
+                    "name-the-host -------",
+                    "kernel-setting -------");
 
     @Test
     void each_escape_succeeds_exactly_where_it_should(@TempDir Path folder) throws IOException {
