@@ -121,6 +121,7 @@ public final class IdMapPlanner {
         return become(0, 0, List.of(), dropGroups);
     }
 
+    // tag::become[]
     /**
      * Steps of the process: become a user, with exactly these groups.
      *
@@ -140,6 +141,8 @@ public final class IdMapPlanner {
                         Call.of(Syscall.SETRESUID, Arg.num(uid), Arg.num(uid), Arg.num(uid))));
         return new Plan(steps);
     }
+
+    // end::become[]
 
     /** Steps of a process that has just entered the user namespace of others. */
     public static Plan becomeTheirRoot() {

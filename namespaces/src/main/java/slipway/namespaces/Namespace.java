@@ -9,6 +9,7 @@ import slipway.linux.Constants;
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/namespaces.7.html">namespaces(7)</a>
  */
+// tag::kinds[]
 public enum Namespace {
     /** First: it grants the capabilities that the others ask for. */
     USER("user", Constants.CLONE_NEWUSER, "who is who: user and group ids, capabilities"),
@@ -26,6 +27,7 @@ public enum Namespace {
 
     /** Last: its offsets can be set only before the next exec, which then enters it. */
     TIME("time", Constants.CLONE_NEWTIME, "the monotonic and boot clocks");
+    // end::kinds[]
 
     /** Behind standard input, output and error, and what a terminal is sent through. */
     private static final int FIRST_FREE = 4;

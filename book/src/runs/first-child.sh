@@ -1,0 +1,2 @@
+# status: 2
+unshare -Ur --pid sh -c 'echo $$; sh -c "echo \$\$"; sh -c "echo one more"'

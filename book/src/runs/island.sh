@@ -1,0 +1,2 @@
+unshare -Ur --uts sh -c 'hostname island; hostname; uname -r'
+uname -nr

@@ -1,0 +1,2 @@
+grep -c '' /proc/self/mountinfo
+unshare -Urm grep -c '' /proc/self/mountinfo

@@ -1,0 +1,3 @@
+# status: 1
+unshare -Ur hostname island
+unshare -Ur --uts hostname island
