@@ -160,136 +160,15 @@ final class Help {
               slipway oci spec -b b && slipway oci run -b b hello
             """;
 
-    private static final String CREATE =
-            """
-            Usage: slipway create [OPTIONS] IMAGE [COMMAND] [ARGUMENTS]
-                   slipway run -d [OPTIONS] IMAGE [COMMAND] [ARGUMENTS]
-                   slipway start NAME…
-
-            A container that stays: it goes on when the command that started it has
-            ended, and nothing of Slipway runs for it but a keeper of some 24 KiB, which
-            writes down what it prints and how it ends. What it has written, also to a
-            copy of a directory, is there until it is removed. create makes one, start
-            starts it, run -d does both and prints its id once its program runs. All
-            options of run are taken, and:
-
-              --name NAME          what to call it (default: two random words)
-              --replicas N         N of them, called NAME-1 to NAME-N
-              --restart no|on-failure[:N]|always|unless-stopped
-                                   start it again when it has ended by itself, after 100
-                                   ms, and twice as long each time up to a minute
-              --rm                 remove it when it has ended
-              --stop-signal NAME   what stop sends it (default: the image's, or TERM)
-              --stop-timeout N     how many seconds it has then (default: 10)
-              -l, --label KEY=VALUE   for ps --filter
-              --log-max SIZE       keep at least so much of what it prints (default: 16m)
-              -i, --interactive    keep its standard input open
-              -t, --tty            give it a terminal
-
-            Nothing is started by itself after the machine was; slipway start does it.
-
-            Examples:
-              slipway run -d --name web -m 64m --restart on-failure debian:12 serve
-              slipway create --name job -- sh -c 'date >> /log; cat /log'
-              slipway start job
-            """;
-
-    private static final String PS =
-            """
-            Usage: slipway ps [-a] [-q] [--no-trunc] [-n N] [-l] [-f FILTER] [--format json]
-
-            Which containers run, the newest first; -a: also those that have ended, -q:
-            their ids alone, -n N: the last N made, -l: the last. FILTER is id=, name=,
-            label=, status= (created, running, restarting, exited), exited=CODE or
-            ancestor=IMAGE. With --format json a line of JSON for each, with docker's
-            names.
-
-            A status of 255 with "keeper killed" says that nobody knows how it ended.
-            """;
-
-    private static final String STOP =
-            """
-            Usage: slipway stop [-t SECONDS] [-s SIGNAL] NAME…
-                   slipway restart [-t SECONDS] [-s SIGNAL] NAME…
-                   slipway kill [-s SIGNAL] NAME…
-
-            stop asks the first process of each to end, with TERM or the signal that it
-            was made with, and kills it when that takes longer than 10 seconds, or what
-            it was made with; -t -1 waits for ever. restart starts it again then. kill
-            sends a signal, KILL if none is given. What was stopped or killed is not
-            started again by its --restart.
-
-            NAME is a name, an id, or the beginning of one. Names are printed when it is
-            done. Exit status: 0, or 1 if something was wrong with one of them.
-            """;
-
-    private static final String RM =
-            """
-            Usage: slipway rm [-f] NAME…
-                   slipway wait NAME…
-                   slipway rename NAME NEW
-                   slipway top NAME
-
-            rm removes containers that do not run, with what they have written and
-            printed; -f: kills them first. wait waits for the end and prints the exit
-            status, 128 + n if signal n ended it. rename gives another name. top shows
-            the processes of one, with the numbers that they have outside.
-
-            Example:
-              slipway rm -f $(slipway ps -aq)
-            """;
-
-    private static final String INSPECT =
-            """
-            Usage: slipway inspect [-f FORMAT] [--type container|image] NAME…
-
-            Everything about containers or images, as JSON with docker's names. FORMAT
-            picks a part of it: {{.State.Pid}}, {{json .State}}.
-
-            Example:
-              slipway inspect -f '{{.State.Status}} {{.State.ExitCode}}' web
-            """;
-
-    private static final String LOGS =
-            """
-            Usage: slipway logs [-f] [-t] [-n N] [--since TIME] [--until TIME] NAME
-
-            Shows what a container that stays has printed, its standard error on yours.
-
-              -f, --follow       go on until it has ended
-              -n, --tail N       the last N lines
-              -t, --timestamps   with the time at which each line began, in UTC
-              --since, --until TIME   what was printed then: 10m, 1h30m (ago),
-                                 2026-03-01, 2026-03-01T12:00:00, seconds since 1970
-
-            What is kept is bounded: see --log-max in slipway help create.
-            """;
-
-    private static final String ATTACH =
-            """
-            Usage: slipway attach [OPTIONS] NAME
-                   slipway start -a [-i] NAME
-
-            Shows what a running container prints from now on, and sends it what you
-            type if it was made with -i. It runs on when you leave: by ctrl-p ctrl-q
-            with a terminal, or because slipway is killed. start -a starts it first.
-
-              --logs               what it has printed already is shown first
-              --no-stdin           look only
-              --detach-keys KEYS   other keys: ctrl-x,a; an empty word for none
-              --sig-proxy=false    without a terminal signals are handed on; then not
-
-            Exit status: the container's; 0 if you have left it.
-            """;
-
     private static final String NS =
             """
             Usage: slipway ns [--json] [PID…]
 
             Shows every namespace on this machine: its kind and number, how many processes
             are in it and which came first, and to which user namespace it belongs. With
-            PID, only those that these processes are in. Containers that stay,
-            and those of slipway oci, are named. An ordinary user sees what is his, and how many processes are not.
+            PID, only those that these processes are in. Containers that stay, and those
+            of slipway oci, are named. An ordinary user sees what is his, and how many
+            processes are not.
 
               --json   the same for programs
 
@@ -351,30 +230,30 @@ final class Help {
                 return 0;
             case "create":
             case "start":
-                System.out.print(CREATE);
+                System.out.print(KeptHelp.CREATE);
                 return 0;
             case "logs":
-                System.out.print(LOGS);
+                System.out.print(KeptHelp.LOGS);
                 return 0;
             case "attach":
-                System.out.print(ATTACH);
+                System.out.print(KeptHelp.ATTACH);
                 return 0;
             case "ps":
-                System.out.print(PS);
+                System.out.print(KeptHelp.PS);
                 return 0;
             case "stop":
             case "restart":
             case "kill":
-                System.out.print(STOP);
+                System.out.print(KeptHelp.STOP);
                 return 0;
             case "rm":
             case "wait":
             case "rename":
             case "top":
-                System.out.print(RM);
+                System.out.print(KeptHelp.RM);
                 return 0;
             case "inspect":
-                System.out.print(INSPECT);
+                System.out.print(KeptHelp.INSPECT);
                 return 0;
             case "ns":
                 System.out.print(NS);
