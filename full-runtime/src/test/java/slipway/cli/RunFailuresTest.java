@@ -74,7 +74,7 @@ class RunFailuresTest {
                     failure(RUN + "--cap-add FLY true", 125, "--cap-add FLY", "capabilities(7)"),
                     failure(RUN + "--cap-drop FLY true", 125, "--cap-drop FLY", "or ALL"),
                     failure(RUN + "-v /tmp true", 125, "/host/folder:/inside"),
-                    failure(RUN + "-v /tmp:/mnt:rx true", 125, "ro or rw in place of 'rx'"),
+                    failure(RUN + "-v /tmp:/mnt:rx true", 125, "or rprivate in place of 'rx'"),
                     failure(RUN + "-v :/mnt true", 125, "a source before the target"),
                     failure(RUN + "-v /tmp:mnt true", 125, "a target that is absolute"),
                     failure(RUN + "-v /tmp:/ true", 125, "not the root itself"),

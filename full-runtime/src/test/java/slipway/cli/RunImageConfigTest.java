@@ -139,8 +139,8 @@ class RunImageConfigTest {
 
     @Test
     void what_docker_has_and_slipway_has_not_is_answered_with_what_there_is() {
-        assertThat(refusal("-d", "bare:1", "true")).contains("it waits for its container. Try:");
-        assertThat(refusal("-p", "80:80", "bare:1")).contains("no network yet. Try: slipway-oci");
+        assertThat(refusal("-p", "80:80", "bare:1"))
+                .contains("and no network yet. Try: slipway-oci");
         Run.Result pull = slipway("pull", "debian:12").result();
         assertThat(pull.exitCode()).isEqualTo(125);
         assertThat(pull.stderr()).contains("Try: skopeo copy docker://", "slipway load -i");

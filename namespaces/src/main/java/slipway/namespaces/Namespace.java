@@ -27,6 +27,7 @@ public enum Namespace {
 
     /** Last: its offsets can be set only before the next exec, which then enters it. */
     TIME("time", Constants.CLONE_NEWTIME, "the monotonic and boot clocks");
+
     // end::kinds[]
 
     /** Behind standard input, output and error, and what a terminal is sent through. */
