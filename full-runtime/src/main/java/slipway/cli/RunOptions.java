@@ -140,12 +140,9 @@ final class RunOptions {
         return Optional.ofNullable(isolation);
     }
 
-    /** Whether a volume is to be seen with the owners that it has on the disk. */
-    boolean mapsIds() {
-        for (Volume each : volumes) {
-            if (each instanceof Volume.Bind bind && bind.mapIds()) return true;
-        }
-        return false;
+    /** What is mounted besides the root. */
+    List<Volume> volumes() {
+        return volumes;
     }
 
     /** Whether a host name is asked for. */
@@ -177,8 +174,7 @@ final class RunOptions {
         if (apart.sharesName()) name = HostName.ours();
         if (tty) variables.terminal();
         Identity who = user.isEmpty() ? ROOT : Rootfs.accounts(root).resolve(user);
-        RunAs runAs = new RunAs(who.uid(), who.gid(), who.groups());
-        if (user.isEmpty() && apart.user().isPresent()) runAs = apart.user().get();
+        RunAs runAs = apart.user(user.isEmpty(), who);
         List<String> command = command(config);
         return new RunRequest(
                 root,

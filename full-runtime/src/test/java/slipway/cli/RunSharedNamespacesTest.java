@@ -31,8 +31,20 @@ class RunSharedNamespacesTest {
     @EnumSource
     void of_five_kinds_the_hosts_can_be_had(Caller caller) {
         String[] words = {
-            "--net", "host", "--pid", "host", "--ipc", "host", "--uts", "host", "--cgroupns",
-            "host", "--", "sh", "-c", LINKS
+            "--net",
+            "host",
+            "--pid",
+            "host",
+            "--ipc",
+            "host",
+            "--uts",
+            "host",
+            "--cgroupns",
+            "host",
+            "--",
+            "sh",
+            "-c",
+            LINKS
         };
         List<String> ours = new ArrayList<>();
         for (String kind : KINDS) ours.add(OtherRoom.ours(kind));
@@ -67,7 +79,13 @@ class RunSharedNamespacesTest {
     void with_the_processes_of_the_host_proc_shows_us(Caller caller) {
         long us = ProcessHandle.current().pid();
         String seen =
-                Slipway.busybox("--pid", "host", "--", "sh", "-c", "test -d /proc/" + us + " && echo yes")
+                Slipway.busybox(
+                                "--pid",
+                                "host",
+                                "--",
+                                "sh",
+                                "-c",
+                                "test -d /proc/" + us + " && echo yes")
                         .as(caller)
                         .output();
         assertThat(seen).isEqualTo("yes\n");
@@ -78,7 +96,13 @@ class RunSharedNamespacesTest {
     void with_the_name_of_the_host_it_is_called_as_we_are(Caller caller) {
         String name = HostName.ours();
         assertThat(
-                        Slipway.busybox("--uts", "host", "--", "sh", "-c", "hostname; echo $HOSTNAME")
+                        Slipway.busybox(
+                                        "--uts",
+                                        "host",
+                                        "--",
+                                        "sh",
+                                        "-c",
+                                        "hostname; echo $HOSTNAME")
                                 .as(caller)
                                 .output())
                 .isEqualTo(name + "\n" + name + "\n");
@@ -91,8 +115,18 @@ class RunSharedNamespacesTest {
             String whom = "pid:" + other.pid();
             List<String> links =
                     Slipway.busybox(
-                                    "--net", whom, "--ipc", whom, "--uts", whom, "--cgroupns", whom,
-                                    "--", "sh", "-c", LINKS)
+                                    "--net",
+                                    whom,
+                                    "--ipc",
+                                    whom,
+                                    "--uts",
+                                    whom,
+                                    "--cgroupns",
+                                    whom,
+                                    "--",
+                                    "sh",
+                                    "-c",
+                                    LINKS)
                             .as(Caller.ROOT)
                             .output()
                             .lines()
@@ -111,8 +145,13 @@ class RunSharedNamespacesTest {
         try (OtherRoom other = OtherRoom.of("--net")) {
             assertThat(
                             Slipway.busybox(
-                                            "--userns", "auto", "--net", "pid:" + other.pid(), "--",
-                                            "sh", "-c",
+                                            "--userns",
+                                            "auto",
+                                            "--net",
+                                            "pid:" + other.pid(),
+                                            "--",
+                                            "sh",
+                                            "-c",
                                             "for k in net user; do readlink /proc/self/ns/$k; done")
                                     .as(Caller.ROOT)
                                     .output()
@@ -131,7 +170,12 @@ class RunSharedNamespacesTest {
             other.close();
             String path = "/proc/" + ProcessHandle.current().pid() + "/fd/" + kept.fd().number();
             assertThat(
-                            Slipway.busybox("--net", "ns:" + path, "--", "readlink", "/proc/self/ns/net")
+                            Slipway.busybox(
+                                            "--net",
+                                            "ns:" + path,
+                                            "--",
+                                            "readlink",
+                                            "/proc/self/ns/net")
                                     .as(Caller.ROOT)
                                     .output())
                     .isEqualTo(link + "\n");
@@ -149,8 +193,8 @@ class RunSharedNamespacesTest {
             String whom = "container:" + bundle.id();
             assertThat(
                             Slipway.busybox(
-                                            "--net", whom, "--ipc", whom, "--pid", whom, "--uts", whom,
-                                            "--", "sh", "-c", LINKS)
+                                            "--net", whom, "--ipc", whom, "--pid", whom, "--uts",
+                                            whom, "--", "sh", "-c", LINKS)
                                     .as(Caller.ROOT)
                                     .output()
                                     .lines())
@@ -171,7 +215,13 @@ class RunSharedNamespacesTest {
             String whom = "pid:" + other.pid();
             assertThat(
                             Slipway.busybox(
-                                            "--net", whom, "--uts", whom, "--", "sh", "-c",
+                                            "--net",
+                                            whom,
+                                            "--uts",
+                                            whom,
+                                            "--",
+                                            "sh",
+                                            "-c",
                                             "for k in net uts user pid;"
                                                     + " do readlink /proc/self/ns/$k; done")
                                     .as(Caller.USER)
@@ -188,7 +238,13 @@ class RunSharedNamespacesTest {
         try (OtherRoom other = OtherRoom.of(Caller.USER, "--user", "--map-root-user")) {
             String whom = "pid:" + other.pid();
             assertThat(
-                            Slipway.busybox("--userns", whom, "--", "sh", "-c", "echo $$; id -u; exit 7")
+                            Slipway.busybox(
+                                            "--userns",
+                                            whom,
+                                            "--",
+                                            "sh",
+                                            "-c",
+                                            "echo $$; id -u; exit 7")
                                     .as(Caller.USER)
                                     .result())
                     .satisfies(
@@ -214,15 +270,28 @@ class RunSharedNamespacesTest {
     void what_a_container_without_own_processes_leaves_behind_ends_with_it(Caller caller) {
         String mark = "slipway-orphan-" + java.util.UUID.randomUUID();
         String script =
-                "(setsid sh -c 'exec sleep 600' " + mark + " & setsid sh -c 'sleep 600; :' " + mark
+                "(setsid sh -c 'exec sleep 600' "
+                        + mark
+                        + " & setsid sh -c 'sleep 600; :' "
+                        + mark
                         + " &) >/dev/null 2>&1; exit 3";
         assertThat(
-                        Slipway.busybox("--pid", "host", "--env", "MARK=" + mark, "--", "sh", "-c", script)
+                        Slipway.busybox(
+                                        "--pid",
+                                        "host",
+                                        "--env",
+                                        "MARK=" + mark,
+                                        "--",
+                                        "sh",
+                                        "-c",
+                                        script)
                                 .as(caller)
                                 .result()
                                 .exitCode())
                 .isEqualTo(3);
-        assertThat(ProcessHandle.allProcesses().map(process -> process.info().commandLine().orElse("")))
+        assertThat(
+                        ProcessHandle.allProcesses()
+                                .map(process -> process.info().commandLine().orElse("")))
                 .noneMatch(line -> line.contains(mark));
     }
 }
