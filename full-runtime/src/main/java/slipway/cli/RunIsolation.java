@@ -182,9 +182,9 @@ final class RunIsolation implements AutoCloseable {
         return isolation;
     }
 
-    /** Whether the name of its host is that of ours. */
-    boolean sharesName() {
-        return !isOwn(isolation.namespaces(), Namespace.UTS);
+    /** What its host is called: as was wished, unless it is ours. */
+    String hostname(String wished) {
+        return isOwn(isolation.namespaces(), Namespace.UTS) ? wished : HostName.ours();
     }
 
     /** Whether something has to be seen to when the container has ended. */

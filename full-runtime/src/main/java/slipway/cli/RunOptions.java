@@ -106,8 +106,8 @@ final class RunOptions {
         List<String> frozen = new ArrayList<>(given);
         if (tty) variables.terminal();
         for (String variable : variables.given()) frozen.addAll(List.of("-e", variable));
-        boolean named = isolation == null || !isolation.sharesName();
-        if (hostname.isEmpty() && named) frozen.addAll(List.of("--hostname", name));
+        if (hostname.isEmpty() && (isolation == null || !isolation.sharesName()))
+            frozen.addAll(List.of("--hostname", name));
         frozen.add(imageId.isEmpty() ? "--" : imageId);
         frozen.addAll(Arrays.asList(words).subList(at, words.length));
         return frozen;
@@ -140,7 +140,6 @@ final class RunOptions {
         return Optional.ofNullable(isolation);
     }
 
-    /** What is mounted besides the root. */
     List<Volume> volumes() {
         return volumes;
     }
@@ -170,8 +169,7 @@ final class RunOptions {
         if (config.isPresent()) apply(config.get());
         RootSource root =
                 from.tree().isPresent() ? RootSource.of(from.tree().get(), readOnly) : directory();
-        String name = hostname.isEmpty() ? id : hostname;
-        if (apart.sharesName()) name = HostName.ours();
+        String name = apart.hostname(hostname.isEmpty() ? id : hostname);
         if (tty) variables.terminal();
         Identity who = user.isEmpty() ? ROOT : Rootfs.accounts(root).resolve(user);
         RunAs runAs = apart.user(user.isEmpty(), who);
