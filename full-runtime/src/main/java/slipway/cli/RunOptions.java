@@ -12,7 +12,6 @@ import slipway.jail.BaseRoot;
 import slipway.jail.DataDirectory;
 import slipway.jail.Identity;
 import slipway.jail.Volume;
-import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Constants;
 import slipway.linux.LinuxKernel;
@@ -26,8 +25,6 @@ import slipway.runtime.RunRequest;
  * {@code --}, begins the command. Read by hand: this is on the way of every cold start.
  */
 final class RunOptions {
-    private static final int ID_BYTES = 6;
-
     /** The name of the built-in root file system. */
     static final String BASE = "base";
 
@@ -35,7 +32,7 @@ final class RunOptions {
 
     private final String[] words;
     private int at;
-    private final String id = freshId();
+    private final String id = FreshId.make();
     private String rootfs = "";
     private String image = "";
     private String hostname = "";
@@ -385,21 +382,5 @@ final class RunOptions {
         if (at + 1 == words.length)
             throw new UsageError(name + " needs a value", "slipway help run");
         return words[++at];
-    }
-
-    /** Twelve hexadecimal digits, as docker's short ids. */
-    private static String freshId() {
-        byte[] random = new byte[ID_BYTES];
-        LinuxKernel.INSTANCE.call(
-                Call.of(
-                        Syscall.GETRANDOM,
-                        new Arg.Bytes(random, "id"),
-                        Arg.num(ID_BYTES),
-                        Arg.num(0)));
-        StringBuilder id = new StringBuilder();
-        for (byte b : random) {
-            id.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
-        }
-        return id.toString();
     }
 }
