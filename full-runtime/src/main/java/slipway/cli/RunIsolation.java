@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import slipway.jail.Identity;
+import slipway.jail.Volume;
 import slipway.linux.Fd;
 import slipway.namespaces.Isolation;
 import slipway.namespaces.Namespace;
@@ -51,7 +53,7 @@ final class RunIsolation implements AutoCloseable {
     static RunIsolation ofKept(RunOptions options, HostFacts host) {
         RunIsolation apart = open(options, host);
         boolean held = !apart.isolation.namespaces().joins().isEmpty();
-        boolean mapped = apart.isolation.ids().isPresent() || options.mapsIds();
+        boolean mapped = apart.isolation.ids().isPresent() || mapsIds(options.volumes());
         boolean owns = isOwn(apart.isolation.namespaces(), Namespace.PID);
         if (!held && !mapped && owns) return apart;
         apart.close();
@@ -161,6 +163,13 @@ final class RunIsolation implements AutoCloseable {
                 "without " + IsolationOptions.option(owner.get()));
     }
 
+    private static boolean mapsIds(List<Volume> volumes) {
+        for (Volume each : volumes) {
+            if (each instanceof Volume.Bind bind && bind.mapIds()) return true;
+        }
+        return false;
+    }
+
     /** New ones are usual. */
     private static boolean isOwn(Namespaces namespaces, Namespace kind) {
         for (NamespaceRequest each : namespaces.requests()) {
@@ -173,9 +182,9 @@ final class RunIsolation implements AutoCloseable {
         return isolation;
     }
 
-    /** Whether the name of its host is that of ours. */
-    boolean sharesName() {
-        return !isOwn(isolation.namespaces(), Namespace.UTS);
+    /** What its host is called: as was wished, unless it is ours. */
+    String hostname(String wished) {
+        return isOwn(isolation.namespaces(), Namespace.UTS) ? wished : HostName.ours();
     }
 
     /** Whether something has to be seen to when the container has ended. */
@@ -184,9 +193,15 @@ final class RunIsolation implements AutoCloseable {
         return leased || !isOwn(isolation.namespaces(), Namespace.PID);
     }
 
-    /** Who its program is if nobody says so; empty for root. */
-    Optional<RunAs> user() {
-        return ids.isPresent() ? ids.get().user() : Optional.empty();
+    /**
+     * Who its program is.
+     *
+     * @param usual whether nobody has said so
+     */
+    RunAs user(boolean usual, Identity said) {
+        Optional<RunAs> kept = ids.isPresent() ? ids.get().user() : Optional.empty();
+        if (usual && kept.isPresent()) return kept.get();
+        return new RunAs(said.uid(), said.gid(), said.groups());
     }
 
     /** The wish with its root and volumes owned inside by whom it says, as far as possible. */

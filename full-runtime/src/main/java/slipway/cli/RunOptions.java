@@ -12,7 +12,6 @@ import slipway.jail.BaseRoot;
 import slipway.jail.DataDirectory;
 import slipway.jail.Identity;
 import slipway.jail.Volume;
-import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Constants;
 import slipway.linux.LinuxKernel;
@@ -26,8 +25,6 @@ import slipway.runtime.RunRequest;
  * {@code --}, begins the command. Read by hand: this is on the way of every cold start.
  */
 final class RunOptions {
-    private static final int ID_BYTES = 6;
-
     /** The name of the built-in root file system. */
     static final String BASE = "base";
 
@@ -35,7 +32,7 @@ final class RunOptions {
 
     private final String[] words;
     private int at;
-    private final String id = freshId();
+    private final String id = FreshId.make();
     private String rootfs = "";
     private String image = "";
     private String hostname = "";
@@ -106,8 +103,8 @@ final class RunOptions {
         List<String> frozen = new ArrayList<>(given);
         if (tty) variables.terminal();
         for (String variable : variables.given()) frozen.addAll(List.of("-e", variable));
-        boolean named = isolation == null || !isolation.sharesName();
-        if (hostname.isEmpty() && named) frozen.addAll(List.of("--hostname", name));
+        if (hostname.isEmpty() && (isolation == null || !isolation.sharesName()))
+            frozen.addAll(List.of("--hostname", name));
         frozen.add(imageId.isEmpty() ? "--" : imageId);
         frozen.addAll(Arrays.asList(words).subList(at, words.length));
         return frozen;
@@ -140,12 +137,8 @@ final class RunOptions {
         return Optional.ofNullable(isolation);
     }
 
-    /** Whether a volume is to be seen with the owners that it has on the disk. */
-    boolean mapsIds() {
-        for (Volume each : volumes) {
-            if (each instanceof Volume.Bind bind && bind.mapIds()) return true;
-        }
-        return false;
+    List<Volume> volumes() {
+        return volumes;
     }
 
     /** Whether a host name is asked for. */
@@ -173,12 +166,10 @@ final class RunOptions {
         if (config.isPresent()) apply(config.get());
         RootSource root =
                 from.tree().isPresent() ? RootSource.of(from.tree().get(), readOnly) : directory();
-        String name = hostname.isEmpty() ? id : hostname;
-        if (apart.sharesName()) name = HostName.ours();
+        String name = apart.hostname(hostname.isEmpty() ? id : hostname);
         if (tty) variables.terminal();
         Identity who = user.isEmpty() ? ROOT : Rootfs.accounts(root).resolve(user);
-        RunAs runAs = new RunAs(who.uid(), who.gid(), who.groups());
-        if (user.isEmpty() && apart.user().isPresent()) runAs = apart.user().get();
+        RunAs runAs = apart.user(user.isEmpty(), who);
         List<String> command = command(config);
         return new RunRequest(
                 root,
@@ -391,21 +382,5 @@ final class RunOptions {
         if (at + 1 == words.length)
             throw new UsageError(name + " needs a value", "slipway help run");
         return words[++at];
-    }
-
-    /** Twelve hexadecimal digits, as docker's short ids. */
-    private static String freshId() {
-        byte[] random = new byte[ID_BYTES];
-        LinuxKernel.INSTANCE.call(
-                Call.of(
-                        Syscall.GETRANDOM,
-                        new Arg.Bytes(random, "id"),
-                        Arg.num(ID_BYTES),
-                        Arg.num(0)));
-        StringBuilder id = new StringBuilder();
-        for (byte b : random) {
-            id.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
-        }
-        return id.toString();
     }
 }
