@@ -270,7 +270,9 @@ final class Help {
             case "version":
             case "help":
             case "learn":
+                return LearnCommand.exercises(new String[] {"--help"});
             case "lesson":
+                return LearnCommand.lessons(new String[] {"--help"});
             case "tour":
             case "attack":
                 System.out.print(GENERAL);

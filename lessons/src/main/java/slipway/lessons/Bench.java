@@ -90,23 +90,27 @@ public final class Bench implements Stage {
             body.run();
             return new Finding(name, Outcome.PASSED, "");
         } catch (NotYet e) {
-            return new Finding(name, Outcome.NOT_YET, String.valueOf(e.getMessage()));
+            String seen = String.valueOf(e.getMessage());
+            return new Finding(name, Outcome.NOT_YET, seen, e.meaning());
         } catch (CannotJudge e) {
             return new Finding(name, Outcome.CANNOT_JUDGE, String.valueOf(e.getMessage()));
         } catch (NotYetWritten e) {
             return new Finding(name, Outcome.NOT_YET, NOT_WRITTEN + e.getMessage());
         } catch (NotAValue e) {
-            return new Finding(name, Outcome.NOT_YET, String.valueOf(e.getMessage()));
+            return unusable(name, String.valueOf(e.getMessage()));
         } catch (LearnerThrew e) {
-            String seen = e.isNotYetWritten() ? NOT_WRITTEN + e.getMessage() : e.shown();
-            return new Finding(name, Outcome.NOT_YET, seen);
+            return unusable(name, e.isNotYetWritten() ? NOT_WRITTEN + e.getMessage() : e.shown());
         } catch (LearnerEnded e) {
             String how = desk.ended();
             String end = how.isEmpty() ? "does not answer any more" : "has ended: " + how;
-            return new Finding(name, Outcome.NOT_YET, "The process with your code " + end + ".");
+            return unusable(name, "The process with your code " + end + ".");
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
-            return new Finding(name, Outcome.NOT_YET, broken(e));
+            return unusable(name, broken(e));
         }
+    }
+
+    private static Finding unusable(String name, String seen) {
+        return new Finding(name, Outcome.NOT_YET, seen, Optional.of(Meaning.NONE));
     }
 
     /**
@@ -134,7 +138,8 @@ public final class Bench implements Stage {
         try {
             // The folder is gone when this is read, and its name would fill a line.
             String observed = finding.observed().replace(scratch.toString(), "SCRATCH");
-            report.append(new Finding(finding.check(), finding.outcome(), observed));
+            report.append(
+                    new Finding(finding.check(), finding.outcome(), observed, finding.meaning()));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -32,7 +32,7 @@ final class Compiler {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new LearnError(
-                    "this Java has no compiler", "SLIPWAY_JAVA=/path/of/a/JDK slipway learn");
+                    "this Java has no compiler", "SLIPWAY_JAVA=/path/of/a/JDK ./slipway learn");
         }
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         List<String> options =

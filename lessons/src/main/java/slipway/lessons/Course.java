@@ -32,7 +32,7 @@ public record Course(List<Exercise> exercises, Map<String, String> beliefs) {
         for (Exercise exercise : exercises) {
             if (exercise.id().equals(id)) return exercise;
         }
-        throw new LearnError("there is no exercise " + id, "slipway learn list");
+        throw new LearnError("there is no exercise " + id, "./slipway learn list");
     }
 
     /** What an exercise needs, and what that needs, in the order of the course. */

@@ -61,7 +61,11 @@ public record Exercise(
      *     none
      */
     public record Prediction(
-            String question, List<Answer> answers, String observe, String afterwards) {
+            String question,
+            List<Answer> answers,
+            String observe,
+            boolean isBrief,
+            String afterwards) {
         public Prediction {
             answers = List.copyOf(answers);
         }

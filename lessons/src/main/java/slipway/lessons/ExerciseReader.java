@@ -9,12 +9,14 @@ import java.util.Map;
  * Reads an exercise from its source: first lines {@code key: value}, then sections that begin with
  * {@code == NAME}. A section {@code predict} has the question, an answer a line ({@code = a TEXT}
  * for the right one, {@code - b M01 TEXT} for a wrong one), perhaps {@code observe: F1}, the probe
- * that shows which is right, and what to say afterwards; a section {@code check NAME M01} has lines
- * {@code says:}, {@code means:}, {@code read:} and {@code after:}; the section {@code code} is last
- * and is Java for {@link SourceCut}.
+ * that shows which is right ({@code in brief} if it shows a way that the exercise asks for), and
+ * what to say afterwards; a section {@code check NAME M01} has lines {@code says:}, {@code means:},
+ * {@code read:} and {@code after:}; the section {@code code} is last and is Java for {@link
+ * SourceCut}.
  */
 final class ExerciseReader {
     private static final String OBSERVE = "observe:";
+    private static final String IN_BRIEF = " in brief";
 
     private final Map<String, String> head = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
@@ -74,6 +76,7 @@ final class ExerciseReader {
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
         String observe = "";
+        boolean isBrief = false;
         for (String line : lines) {
             String[] words = line.split(" ", 4);
             if (words[0].equals("=") && words.length >= 3) {
@@ -82,11 +85,13 @@ final class ExerciseReader {
                 answers.add(new Exercise.Answer(words[1], words[3], words[2]));
             } else if (line.startsWith(OBSERVE)) {
                 observe = line.substring(OBSERVE.length()).strip();
+                isBrief = observe.endsWith(IN_BRIEF);
+                if (isBrief) observe = observe.substring(0, observe.length() - IN_BRIEF.length());
             } else {
                 (answers.isEmpty() ? before : after).add(line);
             }
         }
-        return new Exercise.Prediction(joined(before), answers, observe, joined(after));
+        return new Exercise.Prediction(joined(before), answers, observe, isBrief, joined(after));
     }
 
     /** Lines {@code key: value}; an indented line goes on with the one before. */

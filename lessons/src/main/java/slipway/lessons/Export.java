@@ -33,10 +33,10 @@ final class Export {
         for (String word : words) {
             if (word.equals("--json") || word.equals("--csv")) continue;
             if (word.startsWith("-")) {
-                throw new LearnError("export has no " + word, "slipway learn --help");
+                throw new LearnError("export has no " + word, "./slipway learn --help");
             }
             if (!Files.isDirectory(Path.of(word))) {
-                throw new LearnError(word + " is no folder", "slipway learn export FOLDER…");
+                throw new LearnError(word + " is no folder", "./slipway learn export FOLDER…");
             }
             folders.add(Path.of(word));
         }

@@ -250,7 +250,7 @@ final class Gate {
         boolean killed = first.isPresent() && first.get().check().equals(mutant.check());
         expect(killed, exercise, "mutant " + mutant.name() + " was not killed: " + verdict);
         if (!killed) return false;
-        String belief = exercise.check(mutant.check()).belief();
+        String belief = first.get().meaning(exercise.check(mutant.check())).belief();
         expect(
                 belief.equals(mutant.belief()),
                 exercise,
@@ -274,12 +274,13 @@ final class Gate {
         }
         String words = String.join(" ", text.split("\\s+"));
         Exercise.CheckSpec check = exercise.check(finding.check());
+        Meaning meaning = finding.meaning(check);
         for (String part :
                 List.of(
                         finding.observed(),
-                        check.means(),
-                        check.belief(),
-                        course.belief(check.belief()),
+                        meaning.means(),
+                        meaning.belief(),
+                        course.belief(meaning.belief()),
                         check.read())) {
             String plain = String.join(" ", part.split("\\s+"));
             expect(words.contains(plain), exercise, who + "does not say: " + plain);

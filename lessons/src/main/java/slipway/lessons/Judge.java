@@ -111,7 +111,11 @@ final class Judge {
         String text = new String(bytes, 0, most, StandardCharsets.UTF_8);
         String trouble = "";
         if (end.isEmpty()) {
-            trouble = "It was stopped after " + LIMIT.toSeconds() + " seconds.";
+            trouble =
+                    "It was stopped after "
+                            + LIMIT.toSeconds()
+                            + " seconds"
+                            + where(exercise, read);
         } else if (read.isForged()) {
             trouble = "Somebody who does not check wrote in the report of the checks.";
         } else if (!read.isWhole()) {
@@ -120,6 +124,13 @@ final class Judge {
             trouble = "It left behind: " + String.join(", ", litter) + ".";
         }
         return new Verdict(List.of(), read.findings(), trouble, text);
+    }
+
+    /** The check that had not come to its end. */
+    private static String where(Exercise exercise, Report.Read read) {
+        int made = read.findings().size();
+        if (made >= exercise.checks().size()) return ".";
+        return ", in the check " + exercise.checks().get(made).name() + ".";
     }
 
     private static boolean failed(Finding finding) {

@@ -14,7 +14,7 @@ import slipway.lessons.probe.ProbeCommand;
 public final class Learn {
     private static final String USAGE =
             """
-            Usage: slipway learn [COMMAND]
+            Usage: ./slipway learn [COMMAND]
 
               (none)          begin or go on: checks your file whenever you save it
               list            the exercises, and which you have passed
@@ -86,7 +86,10 @@ public final class Learn {
                 run(exercise);
             }
             case "hint" -> hint(exercise);
-            case "predict" -> predict(exercise, String.join(" ", words.stream().skip(2).toList()));
+            case "predict" -> {
+                String answer = String.join(" ", words.stream().skip(2).toList());
+                predict(exercise, answer, false);
+            }
             case "reset" -> reset(exercise);
             case "diff" -> workshop.diff(exercise).forEach(out::println);
             case "attack" -> attack();
@@ -95,7 +98,8 @@ public final class Learn {
                 Export.table(List.of(workshop.folder()), out);
                 out.print(Calibration.of(workshop.progress(), course).byPart());
             }
-            default -> throw new LearnError("learn has no '" + name + "'", "slipway learn --help");
+            default ->
+                    throw new LearnError("learn has no '" + name + "'", "./slipway learn --help");
         }
         return 0;
     }
@@ -136,7 +140,7 @@ public final class Learn {
         String belief =
                 verdict.firstNotYet()
                         .filter(finding -> !finding.observed().startsWith(Bench.NOT_WRITTEN))
-                        .map(finding -> exercise.check(finding.check()).belief())
+                        .map(finding -> finding.meaning(exercise.check(finding.check())).belief())
                         .orElse("");
         workshop.progress().add(exercise, "checked", verdict.outcome().toString(), belief);
         out.print(screen.verdict(exercise, verdict));
@@ -161,22 +165,29 @@ public final class Learn {
                         () ->
                                 new LearnError(
                                         workshop.file(exercise) + " is not there",
-                                        "slipway learn reset " + exercise.id()));
+                                        "./slipway learn reset " + exercise.id()));
     }
 
     void hint(Exercise exercise) throws IOException {
         Progress progress = workshop.progress();
-        int level = Math.min(progress.count(exercise, "hint"), exercise.hints().size() - 1);
+        int given = progress.count(exercise, "hint");
+        int level = Math.min(given, exercise.hints().size() - 1);
         progress.add(exercise, "hint", Integer.toString(level + 1), "");
         out.println("Hint " + (level + 1) + " of " + exercise.hints().size() + ":");
         out.println(exercise.hints().get(level));
+        if (given > level) {
+            out.println(
+                    "\nThat was the last hint. Read what the failing check names after \"read\",");
+            out.println(
+                    "and the section of the book in which exercise " + exercise.id() + " stands.");
+        }
     }
 
     /**
      * @param words which prediction, by its number, and the answer; each may be missing
      */
-    void predict(Exercise exercise, String words) throws IOException {
-        new Predictions(course, screen, workshop.progress(), out).predict(exercise, words);
+    void predict(Exercise exercise, String words, boolean inLoop) throws IOException {
+        new Predictions(course, screen, workshop.progress(), out).predict(exercise, words, inLoop);
     }
 
     void attack() throws IOException {
@@ -193,7 +204,7 @@ public final class Learn {
         if (!workshop.progress().hasPassed(exercise)) {
             throw new LearnError(
                     "the solution of " + exercise.id() + " is shown once you have passed",
-                    "slipway learn hint " + exercise.id());
+                    "./slipway learn hint " + exercise.id());
         }
         workshop.progress().add(exercise, "solution", "", "");
         out.print(exercise.code().solution());

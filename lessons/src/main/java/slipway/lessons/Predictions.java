@@ -30,11 +30,12 @@ final class Predictions {
     /**
      * @param words as in {@code 2 b}: the number of a prediction, else the first that was not
      *     answered right; and an answer, else the question is asked
+     * @param inLoop whether a letter alone is taken for the answer
      */
-    void predict(Exercise exercise, String words) throws IOException {
+    void predict(Exercise exercise, String words, boolean inLoop) throws IOException {
         int many = exercise.predictions().size();
         if (many == 0) {
-            throw new LearnError(exercise.id() + " asks for no prediction", "slipway learn list");
+            throw new LearnError(exercise.id() + " asks for no prediction", "./slipway learn list");
         }
         String[] all = words.strip().split(" +", 2);
         boolean numbered = all[0].matches("[0-9]{1,3}");
@@ -43,9 +44,9 @@ final class Predictions {
         if (number < 1 || number > many) {
             throw new LearnError(
                     exercise.id() + " has predictions 1 to " + many,
-                    "slipway learn predict " + exercise.id());
+                    "./slipway learn predict " + exercise.id());
         }
-        if (key.isEmpty()) ask(exercise, number);
+        if (key.isEmpty()) ask(exercise, number, inLoop);
         else answer(exercise, number, key);
     }
 
@@ -69,12 +70,13 @@ final class Predictions {
         return false;
     }
 
-    private void ask(Exercise exercise, int number) {
+    private void ask(Exercise exercise, int number, boolean inLoop) {
         int many = exercise.predictions().size();
         if (many > 1) out.println("Prediction " + number + " of " + many + ":");
         out.print(screen.question(exercise.predictions().get(number - 1)));
         String which = many > 1 ? exercise.id() + " " + number : exercise.id();
-        out.println("Answer: slipway learn predict " + which + " LETTER");
+        if (inLoop) out.println("Answer: the letter and Enter.");
+        else out.println("Answer: ./slipway learn predict " + which + " LETTER");
     }
 
     private void answer(Exercise exercise, int number, String key) throws IOException {
@@ -82,22 +84,32 @@ final class Predictions {
         for (Exercise.Answer answer : asked.answers()) {
             if (!answer.key().equals(key)) continue;
             Optional<Observation> seen = Probes.find(asked.observe()).map(Probe::run);
-            seen.ifPresent(this::show);
+            if (seen.isPresent()) show(exercise, asked, seen.get());
             String score = score(answer, seen);
             String belief = score.equals(Calibration.WRONG) ? answer.belief() : "";
             progress.add(exercise, "predicted", number + " " + key + " " + score, belief);
             judge(answer, score);
             out.println(asked.afterwards());
             int next = next(exercise);
-            if (next != number) out.println("There is one more: prediction " + next + ".");
+            if (next > number) out.println("There is one more: prediction " + next + ".");
+            if (next < number) out.println("Still to be answered right: prediction " + next + ".");
             return;
         }
-        throw new LearnError("there is no answer " + key, "slipway learn predict " + exercise.id());
+        throw new LearnError(
+                "there is no answer " + key, "./slipway learn predict " + exercise.id());
     }
 
-    private void show(Observation seen) {
+    /** What the exercise asks for is not shown before somebody has found it. */
+    private void show(Exercise exercise, Exercise.Prediction asked, Observation seen)
+            throws IOException {
+        boolean isBrief =
+                asked.isBrief() && seen.result() == Result.HOLDS && !progress.hasPassed(exercise);
         out.println("Tried on this machine, just now:\n");
-        out.println(seen.print());
+        out.println(isBrief ? seen.inBrief().print() : seen.print());
+        if (isBrief) {
+            String again = "./slipway learn probe " + seen.id();
+            out.println("What lies between is for you to find; afterwards: " + again + "\n");
+        }
     }
 
     /** Where the claim does not hold, what the course has for right may be wrong. */

@@ -19,6 +19,9 @@ final class RaidCommand {
     private static final String RAID = "slipway.lessons.jail.JailRaid";
     private static final List<String> JAILS = List.of("1.2", "1.6");
 
+    /** The exercise that asks for a part of the table. */
+    private static final String ASKS_FIRST = "1.7";
+
     private final Course course;
     private final Workshop workshop;
     private final PrintStream out;
@@ -39,14 +42,15 @@ final class RaidCommand {
             if (desks.isEmpty()) {
                 throw new LearnError(
                         "there is no jail of yours yet; the first is that of exercise 1.2",
-                        "slipway learn check 1.2");
+                        "./slipway learn check 1.2");
             }
             Path scratch = Files.createDirectory(here.resolve("scratch"));
-            raid().run(stage(scratch, launcher), desks, out);
+            boolean whole = workshop.progress().hasPassed(course.exercise(ASKS_FIRST));
+            raid().run(stage(scratch, launcher), desks, whole, out);
         } catch (LearnerThrew e) {
-            throw new LearnError(e.shown(), "slipway learn check 1.2, and 1.6");
+            throw new LearnError(e.shown(), "./slipway learn check 1.2, and 1.6");
         } catch (LearnerEnded | NotAValue | NotYet | CannotJudge e) {
-            throw new LearnError(String.valueOf(e.getMessage()), "slipway learn check 1.2");
+            throw new LearnError(String.valueOf(e.getMessage()), "./slipway learn check 1.2");
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -72,7 +76,7 @@ final class RaidCommand {
         List<String> errors =
                 Compiler.compile(sources, exercise.fileName(), course.visible(exercise), classes);
         if (!errors.isEmpty()) {
-            throw new LearnError(errors.get(0), "slipway learn check " + exercise.id());
+            throw new LearnError(errors.get(0), "./slipway learn check " + exercise.id());
         }
         desks.put(
                 exercise.className(),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -52,7 +53,12 @@ final class Report implements AutoCloseable {
 
     void append(Finding finding) throws IOException {
         String observed = finding.observed().replace('\n', ' ').replace('\t', ' ');
-        line(finding.check() + "\t" + finding.outcome().name() + "\t" + observed);
+        String text = finding.check() + "\t" + finding.outcome().name() + "\t" + observed;
+        if (finding.meaning().isPresent()) {
+            Meaning meaning = finding.meaning().get();
+            text += "\t" + meaning.means() + "\t" + meaning.belief();
+        }
+        line(text);
     }
 
     void end() throws IOException {
@@ -82,8 +88,12 @@ final class Report implements AutoCloseable {
                 return new Read(List.of(), false, true);
             }
             isWhole = fields.length == 2 && fields[1].equals(END);
-            if (fields.length != 4) continue;
-            findings.add(new Finding(fields[1], Outcome.valueOf(fields[2]), fields[3]));
+            if (fields.length < 4) continue;
+            Optional<Meaning> meaning =
+                    fields.length < 6
+                            ? Optional.empty()
+                            : Optional.of(new Meaning(fields[4], fields[5]));
+            findings.add(new Finding(fields[1], Outcome.valueOf(fields[2]), fields[3], meaning));
         }
         return new Read(findings, isWhole, false);
     }

@@ -30,7 +30,7 @@ final class Screen {
         if (first.isPresent()) text.append(detail(exercise, first.get()));
         else if (!verdict.trouble().isEmpty()) text.append(field("seen", verdict.trouble()));
         if (verdict.outcome() == Outcome.NOT_YET) {
-            text.append(field("go on", "slipway learn hint " + exercise.id()));
+            text.append(field("go on", "./slipway learn hint " + exercise.id()));
         } else if (verdict.outcome() == Outcome.PASSED) {
             text.append(exercise.text("after")).append('\n');
         } else {
@@ -68,11 +68,17 @@ final class Screen {
         if (finding.observed().startsWith(Bench.NOT_WRITTEN)) {
             return field("to do", finding.observed());
         }
-        return field("check", check.name() + ": " + check.says())
-                + field("seen", finding.observed())
-                + field("means", check.means())
-                + field("belief", check.belief() + " \"" + course.belief(check.belief()) + "\"")
-                + field("read", check.read());
+        String text =
+                field("check", check.name() + ": " + check.says())
+                        + field("seen", finding.observed());
+        Meaning meaning = finding.meaning(check);
+        if (meaning.equals(Meaning.NONE)) return text;
+        text += field("means", meaning.means());
+        String belief = meaning.belief();
+        if (!belief.isEmpty()) {
+            text += field("belief", belief + " \"" + course.belief(belief) + "\"");
+        }
+        return text + field("read", check.read());
     }
 
     private static String errors(Verdict verdict) {

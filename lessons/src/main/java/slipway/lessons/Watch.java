@@ -33,6 +33,9 @@ final class Watch {
     private String seen = "";
     private boolean done;
 
+    /** The words of a question just asked, to which a letter is the answer. */
+    private Optional<String> asked = Optional.empty();
+
     Watch(Learn learn, Workshop workshop, PrintStream out) throws IOException {
         this.learn = learn;
         this.workshop = workshop;
@@ -57,6 +60,12 @@ final class Watch {
     }
 
     private void press(String key) throws IOException {
+        Optional<String> question = asked;
+        asked = Optional.empty();
+        if (question.isPresent() && key.matches("[a-d]")) {
+            learn.predict(exercise, (question.get() + " " + key).strip(), true);
+            return;
+        }
         switch (key) {
             case "n" -> next();
             case "h" -> learn.hint(exercise);
@@ -71,10 +80,15 @@ final class Watch {
                 seen = workshop.source(exercise).orElse("");
             }
             default -> {
-                if (key.startsWith("p")) learn.predict(exercise, key.substring(1).strip());
+                if (key.startsWith("p")) predict(key.substring(1).strip());
                 else out.println(KEYS + "\n(then Enter)");
             }
         }
+    }
+
+    private void predict(String words) throws IOException {
+        learn.predict(exercise, words, true);
+        if (words.matches("[0-9]*")) asked = Optional.of(words);
     }
 
     private void next() throws IOException {

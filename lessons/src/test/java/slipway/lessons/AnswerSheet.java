@@ -35,4 +35,16 @@ record AnswerSheet(Path room, String id, String imports) {
         assertThat(verdict.firstNotYet()).as("%s", verdict).isPresent();
         assertThat(verdict.firstNotYet().orElseThrow().observed()).contains(said);
     }
+
+    /** A wrong answer, and what the learner is told it means; without a belief, none is empty. */
+    void means(String body, String seen, String means, String belief) throws IOException {
+        Exercise exercise = Course.INSTANCE.exercise(id);
+        Verdict verdict = judge(body);
+        assertThat(verdict.firstNotYet()).as("%s", verdict).isPresent();
+        Finding finding = verdict.firstNotYet().orElseThrow();
+        assertThat(finding.observed()).contains(seen);
+        Meaning meaning = finding.meaning(exercise.check(finding.check()));
+        assertThat(meaning.means()).contains(means);
+        assertThat(meaning.belief()).isEqualTo(belief);
+    }
 }

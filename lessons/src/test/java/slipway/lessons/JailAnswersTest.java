@@ -112,6 +112,58 @@ class JailAnswersTest {
                         "there is no /dev/null");
     }
 
+    private static String furnished(String steps) {
+        return "public class Devices implements FurnishesRoots {\n"
+                + "public List<Step> enter(String root) {\n"
+                + "List<Step> steps = new ArrayList<>();\n"
+                + (steps + "\nreturn steps; }}\n");
+    }
+
+    @Test
+    void who_furnishes_after_the_door_is_shut_is_told_of_the_door_and_not_of_mounts()
+            throws Exception {
+        sheet("1.3")
+                .means(
+                        furnished(
+                                "steps.addAll(new Jail().enter(root));"
+                                        + " steps.add(Steps.mkdir(root + \"/dev\", 0755));"),
+                        "/dev\", 0755) failed with ENOENT",
+                        "The door is shut already",
+                        "M76");
+        sheet("1.3")
+                .means(
+                        furnished("steps.add(Steps.chroot(root)); steps.add(Steps.chdir(root));"),
+                        "chdir(",
+                        "your Jail of 1.2",
+                        "M76");
+    }
+
+    @Test
+    void who_goes_up_too_few_steps_is_told_to_go_further() throws Exception {
+        String few =
+                "List.of(Steps.mkdir(\"d\", 0700), Steps.chroot(\"d\"), Steps.chdir(\"../..\"),"
+                        + " Steps.chroot(\".\"))";
+        String wrong = "List.of(Steps.fchdir(fd), Steps.chdir(\"..\"), Steps.chroot(\".\"))";
+        String seal = "List.of(Steps.closeAtExec(3))";
+        String jail = "new Jail().enter(root)";
+        sheet("1.4").means(escapes(jail, few, wrong, seal), "bySecondRoot", "go up further", "");
+        String up = few.replace("../..", "../../../../../../../../../../../../../../../../..");
+        sheet("1.4").means(escapes(jail, up, wrong, seal), "byDescriptor", "go up further", "");
+    }
+
+    @Test
+    void who_closes_a_number_that_was_not_open_is_told_that_nobody_knows_the_numbers()
+            throws Exception {
+        String up = "up(Steps.mkdir(\"d\", 0700), Steps.chroot(\"d\"))";
+        String close = "List.of(Step.call(\"close\", Call.of(Syscall.CLOSE, Arg.num(9999))))";
+        sheet("1.4")
+                .means(
+                        escapes("new Jail().enter(root)", up, "up(Steps.fchdir(fd))", close),
+                        "EBADF",
+                        "you cannot know the numbers",
+                        "M91");
+    }
+
     private static String escapes(String jail, String secondRoot, String descriptor, String seal) {
         return "public class Escapes implements BreaksOut {\n"
                 + ("public List<Step> jail(String root) { return " + jail + "; }\n")

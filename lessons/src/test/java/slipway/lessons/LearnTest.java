@@ -61,6 +61,9 @@ class LearnTest {
         await("there is no answer nonsense");
         type(keys, "p c");
         await("So it is.");
+        type(keys, "p");
+        type(keys, "a");
+        await("It is not so.");
         type(keys, "h");
         await("Hint 1 of 3");
         Files.writeString(workshop.file(first), first.code().solution());
@@ -98,17 +101,20 @@ class LearnTest {
 
     @Test
     void hints_come_one_after_another_and_the_last_stays() throws Exception {
-        for (int level : new int[] {1, 2, 3, 3}) {
+        for (int level : new int[] {1, 2, 3}) {
             learn("hint", first.id());
             assertThat(said()).contains("Hint " + Math.min(level, 3) + " of 3");
+            assertThat(said()).doesNotContain("the last hint");
         }
+        learn("hint", first.id());
+        assertThat(said()).contains("Hint 3 of 3", "That was the last hint. Read");
     }
 
     @Test
     void the_solution_is_not_shown_before_one_has_passed() {
         assertThatThrownBy(() -> learn("solution", first.id()))
                 .isInstanceOf(LearnError.class)
-                .hasMessageContaining("Try: slipway learn hint");
+                .hasMessageContaining("Try: ./slipway learn hint");
     }
 
     @Test
@@ -117,6 +123,19 @@ class LearnTest {
         assertThat(said()).contains("It is not so.", "M01");
         learn("predict", first.id(), "c");
         assertThat(said()).contains("So it is.");
+    }
+
+    @Test
+    void code_that_throws_shows_where_and_no_belief() throws Exception {
+        Path file = Workshop.at(folder).begin(first);
+        String stub = Files.readString(file);
+        Files.writeString(file, stub.replace("throw new NotYetWritten(", "throw new IOException("));
+        learn("check", first.id());
+        assertThat(said())
+                .contains("Your code threw", "Snapshots.java", "./slipway learn hint 0.1")
+                .doesNotContain("belief");
+        learn("progress");
+        assertThat(said()).doesNotContain("M62");
     }
 
     @Test
@@ -129,9 +148,9 @@ class LearnTest {
     @Test
     void a_diff_shows_the_lines_that_were_changed_only() throws Exception {
         Path file = Workshop.at(folder).begin(first);
-        Files.writeString(file, Files.readString(file).replace("/** Reads", "/** I read"));
+        Files.writeString(file, Files.readString(file).replace(" * Reads", " * I read"));
         learn("diff", first.id());
-        assertThat(said().lines()).hasSize(2).anyMatch(line -> line.startsWith("+/** I read"));
+        assertThat(said().lines()).hasSize(2).anyMatch(line -> line.startsWith("+ * I read"));
     }
 
     @Test

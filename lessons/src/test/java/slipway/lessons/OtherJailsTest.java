@@ -68,6 +68,54 @@ class OtherJailsTest {
                         + " Steps.detach(\"/.put\"));");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Steps.mkdir(root + \"/old\", 0700), Steps.pivotRoot(root, root + \"/old\")",
+                "Steps.chdir(root), Steps.mkdir(\"old\", 0700), Steps.pivotRoot(\".\", \"old\")"
+            })
+    void who_forgets_to_detach_is_told_that_the_old_root_is_still_there(String pivot)
+            throws Exception {
+        Verdict verdict =
+                with(
+                        "1.6",
+                        "enter",
+                        "return List.of(Steps.makePrivate(\"/\"), Steps.bindAll(root, root),"
+                                + (pivot + ", Steps.chdir(\"/\"));"));
+        assertThat(verdict.firstNotYet().orElseThrow().observed())
+                .contains("the old root is still there, at /old");
+    }
+
+    @Test
+    void who_unmounts_an_old_root_in_use_is_told_what_uses_it() throws Exception {
+        Verdict verdict =
+                with(
+                        "1.6",
+                        "enter",
+                        "return List.of(Steps.makePrivate(\"/\"), Steps.bindAll(root, root),"
+                                + " Steps.chdir(root), Steps.pivotRoot(\".\", \".\"),"
+                                + " slipway.plan.Step.call(\"let go\", slipway.linux.Call.of("
+                                + "slipway.linux.Syscall.UMOUNT2, slipway.linux.Arg.text(\".\"),"
+                                + " slipway.linux.Arg.num(0))), Steps.chdir(\"/\"));");
+        Finding seen = verdict.firstNotYet().orElseThrow();
+        assertThat(seen.observed()).contains("EBUSY");
+        assertThat(seen.meaning().orElseThrow().means()).contains("The old root is in use");
+        assertThat(seen.meaning().orElseThrow().belief()).isEmpty();
+    }
+
+    @Test
+    void who_asks_for_the_namespaces_of_the_asker_is_told_whose_they_are() throws Exception {
+        Exercise exercise = Course.INSTANCE.exercise("0.1");
+        String source =
+                exercise.code()
+                        .solution()
+                        .replace("process.resolve(\"ns\")", "Path.of(\"/proc/self/ns\")");
+        Verdict verdict =
+                new Judge(room).judge(exercise, source, Course.INSTANCE.solutionsBefore(exercise));
+        assertThat(verdict.firstNotYet().orElseThrow().observed())
+                .contains("That is true of the JVM which asked");
+    }
+
     @Test
     void mounts_may_hear_of_the_machine_as_long_as_they_tell_it_nothing() throws Exception {
         passes(

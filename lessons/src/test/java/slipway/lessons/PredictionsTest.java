@@ -49,6 +49,17 @@ class PredictionsTest {
     }
 
     @Test
+    void a_way_that_the_exercise_asks_for_is_shown_whole_only_to_who_has_found_it()
+            throws Exception {
+        assertThat(learn("predict", "1.4", "c"))
+                .contains("= -1 ENOENT", "...", "holds here")
+                .doesNotContain("mkdirat", "chdir");
+        Exercise exercise = Course.INSTANCE.exercise("1.4");
+        Workshop.at(folder).progress().add(exercise, "checked", Outcome.PASSED.toString(), "");
+        assertThat(learn("predict", "1.4", "1", "c")).contains("mkdirat", "chdir", "holds here");
+    }
+
+    @Test
     void one_of_several_is_chosen_by_its_number() throws Exception {
         assertThat(learn("predict", "0.2", "2")).contains("Prediction 2 of 2");
         assertThat(learn("predict", "0.2", "2", "b")).contains("So it is.");
@@ -81,7 +92,8 @@ class PredictionsTest {
 
     @Test
     void a_prediction_that_nothing_shows_turns_the_gate_red() {
-        Exercise.Prediction asked = new Exercise.Prediction("What?", List.of(), "F99", "Because.");
+        Exercise.Prediction asked =
+                new Exercise.Prediction("What?", List.of(), "F99", false, "Because.");
         Exercise whole = Course.INSTANCE.exercise("0.1");
         Exercise wrong =
                 new Exercise(

@@ -39,6 +39,8 @@ class RaidTest {
     void both_jails_of_the_learner_are_attacked_and_fare_as_expected() throws Exception {
         write("1.2", "", "");
         write("1.6", "", "");
+        Exercise asks = Course.INSTANCE.exercise("1.7");
+        Workshop.at(folder).progress().add(asks, "checked", Outcome.PASSED.toString(), "");
         String table = attack();
         assertThat(table)
                 .containsPattern("(?m)^ +Jail +PivotJail$")
@@ -54,7 +56,8 @@ class RaidTest {
     void a_jail_that_is_weaker_than_its_kind_is_named_with_the_attack() throws Exception {
         write("1.6", "Steps.detach(\".\"),", "");
         assertThat(attack())
-                .containsPattern("(?m)^old-root +OUT +stopped$")
+                .doesNotContainPattern("(?m)^old-root ")
+                .contains("Six more are tried")
                 .contains("PivotJail: old-root should have been stopped")
                 .contains("slipway learn check 1.6");
     }

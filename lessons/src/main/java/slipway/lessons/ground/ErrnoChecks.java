@@ -3,6 +3,7 @@ package slipway.lessons.ground;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,9 +88,12 @@ public final class ErrnoChecks implements Checks {
         Files.createFile(Files.createDirectory(folder.resolve("full")).resolve("file"));
         Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
         Map<Errno, Call> calls = bench.learner(CallsTheKernel.class).provoke(folder);
+        List<Errno> missing = new ArrayList<>(EIGHT);
+        missing.removeAll(calls.keySet());
+        if (!missing.isEmpty()) throw NotYet.unusable("There is no call for " + missing + ".");
         for (Errno errno : EIGHT) {
             Call call = calls.get(errno);
-            if (call == null) throw new NotYet("There is no call for " + errno + ".");
+            if (call == null) throw NotYet.unusable("There is null for " + errno + ".");
             refuseOthers(call, folder);
             LibC libc = new KernelLibC();
             long result = libc.call(call);
@@ -114,7 +118,7 @@ public final class ErrnoChecks implements Checks {
             allowed &= fd.value() < 0 || fd.value() > 10_000;
         }
         if (!allowed) {
-            throw new NotYet(
+            throw NotYet.unusable(
                     call
                             + " is not made: only openat, mkdirat and unlinkat below the folder,"
                             + " and read and close of a descriptor above 10000.");

@@ -66,12 +66,30 @@ public final class DeviceChecks implements Checks {
     private static void look(Bench bench, Look look) throws Exception {
         Path root = Files.createDirectory(bench.scratch().resolve(Words.random()));
         World world = empty(bench, root);
-        try (Child child = world.hold(answer(bench, root))) {
+        Answer answer = answer(bench, root);
+        try (Child child = world.hold(answer)) {
             look.at(new Furnished(Looked.at(child.pid())));
         } catch (NotYet e) {
             refuseToJudgeWithoutProc(world, root);
-            throw e;
+            throw explained(e, answer, root);
         }
+    }
+
+    /** Most often it is the order that is wrong, or the jail, and not a mount. */
+    private static NotYet explained(NotYet seen, Answer answer, Path root) {
+        Optional<StepFailed> failed = FailedSteps.of(seen);
+        if (failed.isEmpty()) return seen;
+        Syscall syscall = failed.get().call().syscall();
+        boolean jails = syscall == Syscall.CHROOT || syscall == Syscall.CHDIR;
+        if (jails && failed.get().errno() == Errno.ENOENT) {
+            return seen.meaning("If this step is from your Jail of 1.2, check 1.2 first.", "M76");
+        }
+        boolean outside = FailedSteps.names(failed.get().call(), root.toString());
+        if (outside && FailedSteps.isInJail(answer, failed.get())) {
+            return seen.meaning(
+                    "The door is shut already: this path begins in the jail now.", "M76");
+        }
+        return seen;
     }
 
     private static Answer answer(Bench bench, Path root) throws Exception {
@@ -91,12 +109,12 @@ public final class DeviceChecks implements Checks {
         try {
             empty(bench, root).inUserNamespace().probe(answer);
         } catch (NotYet e) {
-            if (!(e.getCause() instanceof StepFailed failed)) return;
-            boolean mknod = failed.call().syscall() == Syscall.MKNODAT;
-            if (mknod && failed.errno() == Errno.EPERM) {
+            Optional<StepFailed> failed = FailedSteps.of(e);
+            if (failed.isEmpty()) return;
+            if (FailedSteps.is(failed.get(), Syscall.MKNODAT, Errno.EPERM)) {
                 throw new NotYet(
                         "For an ordinary user, who is root in a user namespace only, your step "
-                                + failed.call()
+                                + failed.get().call()
                                 + " failed with EPERM.");
             }
         }

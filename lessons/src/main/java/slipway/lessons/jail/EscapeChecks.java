@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,6 +24,7 @@ import slipway.lessons.world.Words;
 import slipway.lessons.world.World;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.Errno;
 import slipway.linux.Fd;
 import slipway.linux.Syscall;
 import slipway.plan.Do;
@@ -152,18 +154,29 @@ public final class EscapeChecks implements Checks {
         // In another jail: what the steps have made in that one is in their way now.
         Scene again = Scene.in(bench);
         try (Child child = World.of(bench).hold(bySecondRoot(again))) {
-            throw new NotYet(nowhere("bySecondRoot", Looked.at(child.pid()), again));
+            throw nowhere("bySecondRoot", Looked.at(child.pid()), again);
         }
     }
 
-    private static String nowhere(String method, Looked process, Scene scene) {
-        return "After "
-                + method
-                + " the path of the secret, from / on, led nowhere. Now /proc/PID/cwd leads to "
-                + scene.shortened(process.link("cwd"))
-                + ", and /proc/PID/root to "
-                + scene.shortened(process.link("root"))
-                + ".";
+    private static NotYet nowhere(String method, Looked process, Scene scene) {
+        String cwd = process.link("cwd");
+        String root = process.link("root");
+        NotYet seen =
+                new NotYet(
+                        "After "
+                                + method
+                                + " the path of the secret, from / on, led nowhere. Now"
+                                + " /proc/PID/cwd leads to "
+                                + scene.shortened(cwd)
+                                + ", and /proc/PID/root to "
+                                + scene.shortened(root)
+                                + ".");
+        boolean isOutside = !Path.of(root).startsWith(scene.root());
+        if (!root.equals(cwd) || root.equals("/") || !isOutside) return seen;
+        return seen.meaning(
+                "You have made this folder your root. It lies outside, but not at the top:"
+                        + " go up further before the last chroot.",
+                "");
     }
 
     private static void descriptor(Bench bench) throws Exception {
@@ -178,8 +191,7 @@ public final class EscapeChecks implements Checks {
             Answer both = scene.jail().then(escape);
             if (world.told(both, scene.tell()).equals(scene.word())) return;
             try (Child child = world.hold(both)) {
-                Looked process = Looked.at(child.pid());
-                throw new NotYet(nowhere("byDescriptor(" + number + ")", process, scene));
+                throw nowhere("byDescriptor(" + number + ")", Looked.at(child.pid()), scene);
             }
         }
     }
@@ -201,6 +213,11 @@ public final class EscapeChecks implements Checks {
             try (Child child = world.start(jail, exec)) {
                 compare(numbers, descriptors(child.pid()));
             }
+        } catch (NotYet e) {
+            Optional<StepFailed> failed = FailedSteps.of(e);
+            if (failed.isEmpty() || !FailedSteps.is(failed.get(), Syscall.CLOSE, Errno.EBADF))
+                throw e;
+            throw e.meaning("There was no such descriptor: you cannot know the numbers.", "M91");
         } catch (StepFailed e) {
             throw new NotYet("After seal no program could be started: " + e.getMessage());
         } finally {

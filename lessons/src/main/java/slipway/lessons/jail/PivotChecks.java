@@ -5,12 +5,16 @@ import static slipway.linux.Constants.MS_SHARED;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import slipway.lessons.Bench;
 import slipway.lessons.Checks;
 import slipway.lessons.NotYet;
 import slipway.lessons.world.Answer;
 import slipway.lessons.world.World;
+import slipway.linux.Errno;
+import slipway.linux.Syscall;
+import slipway.plan.StepFailed;
 import slipway.plan.Steps;
 import slipway.plan.launch.Child;
 
@@ -50,11 +54,25 @@ public final class PivotChecks implements Checks {
 
     private static void root(Bench bench) throws Exception {
         Place place = Place.in(bench);
-        String told = place.world().told(place.answer(), Ways.tell("/mark"));
-        if (!told.equals(place.mark())) {
-            throw new NotYet(
-                    "In the folder is a file named mark. After your steps, /mark was not there.");
+        try {
+            String told = place.world().told(place.answer(), Ways.tell("/mark"));
+            if (told.equals(place.mark())) return;
+        } catch (NotYet e) {
+            throw explained(e);
         }
+        throw new NotYet(
+                "In the folder is a file named mark. After your steps, /mark was not there.");
+    }
+
+    private static NotYet explained(NotYet seen) {
+        Optional<StepFailed> failed = FailedSteps.of(seen);
+        if (failed.isEmpty() || !FailedSteps.is(failed.get(), Syscall.UMOUNT2, Errno.EBUSY)) {
+            return seen;
+        }
+        return seen.meaning(
+                "The old root is in use, at least by what is mounted below it: see"
+                        + " Steps.detach.",
+                "");
     }
 
     /** As many machines have it; the copy tells only itself. */
@@ -79,7 +97,9 @@ public final class PivotChecks implements Checks {
             mounts = Ways.oldRoots(inJail);
         }
         for (String mount : mounts) {
-            if (place.world().probe(place.answer(), Ways.at(mount + place.secret())).isEmpty()) {
+            // In a fresh folder: what the steps have made in that one would be in their way now.
+            Place again = Place.in(bench);
+            if (again.world().probe(again.answer(), Ways.at(mount + again.secret())).isEmpty()) {
                 throw new NotYet(
                         "After your steps the old root is still there, at "
                                 + mount

@@ -44,7 +44,7 @@ public final class RootChecks implements Checks {
     private static Map<String, Path> filesFor(Bench bench, Path program, HostFiles host)
             throws Exception {
         Map<String, Path> files = bench.learner(FillsRoots.class).filesFor(program, host);
-        if (files == null) throw new NotYet("filesFor returned null. It is to return a map.");
+        if (files == null) throw NotYet.unusable("filesFor returned null, and no map.");
         Map<String, Path> checked = new TreeMap<>();
         for (Map.Entry<@Nullable String, @Nullable Path> each : files.entrySet()) {
             checked.put(inside(each.getKey()), file(each.getValue()));
@@ -56,7 +56,7 @@ public final class RootChecks implements Checks {
         if (path != null && path.length() > 1 && path.startsWith("/")) {
             if (Path.of(path).normalize().toString().equals(path)) return path;
         }
-        throw new NotYet("'" + path + "' is not an absolute path without . and .. in it.");
+        throw NotYet.unusable("'" + path + "' is not an absolute path without . and .. in it.");
     }
 
     private static Path file(@Nullable Path file) {
@@ -64,7 +64,8 @@ public final class RootChecks implements Checks {
             boolean regular = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
             if (regular || Files.isSymbolicLink(file)) return file;
         }
-        throw new NotYet(file + " is not the absolute path of a file or link of this machine.");
+        throw NotYet.unusable(
+                file + " is not the absolute path of a file or link of this machine.");
     }
 
     private static Map<String, Path> filesFor(Bench bench, TrialProgram program) throws Exception {

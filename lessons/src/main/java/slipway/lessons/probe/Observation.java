@@ -14,6 +14,18 @@ public record Observation(String id, String claim, Result result, List<String> l
         lines = List.copyOf(lines);
     }
 
+    /** The call that is first, and how it went the last time. */
+    public Observation inBrief() {
+        String call = call(lines.get(0));
+        String last = lines.get(0);
+        for (String line : lines) if (call(line).equals(call)) last = line;
+        return new Observation(id, claim, result, List.of(lines.get(0), "...", last));
+    }
+
+    private static String call(String line) {
+        return line.substring(0, Math.max(0, line.indexOf('(')));
+    }
+
     /** For people, at most 80 columns wide, ending with a newline. */
     public String print() {
         StringBuilder text = new StringBuilder();

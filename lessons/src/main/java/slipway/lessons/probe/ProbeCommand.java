@@ -33,7 +33,7 @@ public final class ProbeCommand {
             for (Probe probe : Probes.all()) {
                 out.println(String.format("%-4s %s", probe.id(), probe.claim()));
             }
-            out.println("\nTo see one: slipway learn probe ID; all: slipway learn probe --all");
+            out.println("\nTo see one: ./slipway learn probe ID; all: ./slipway learn probe --all");
             return 0;
         }
         List<Observation> seen = new ArrayList<>();
@@ -63,7 +63,9 @@ public final class ProbeCommand {
                 .orElseThrow(
                         () ->
                                 new NoSuchProbe(
-                                        "there is no probe " + id + ". Try: slipway learn probe"));
+                                        "there is no probe "
+                                                + id
+                                                + ". Try: ./slipway learn probe"));
     }
 
     private static String json(List<Observation> seen) throws IOException {

@@ -32,10 +32,10 @@ public record Answer(List<Step> steps) {
      * @throws NotYet if they cannot be done
      */
     public static Answer of(String method, @Nullable List<@Nullable Step> steps) {
-        if (steps == null) throw new NotYet(method + " returned null. It is to return steps.");
+        if (steps == null) throw NotYet.unusable(method + " returned null. It is to return steps.");
         List<Step> all = new ArrayList<>();
         for (Step step : steps) {
-            if (step == null) throw new NotYet("Among the steps of " + method + " is a null.");
+            if (step == null) throw NotYet.unusable("Among the steps of " + method + " is a null.");
             all.add(step);
         }
         Answer answer = new Answer(all);
@@ -50,7 +50,7 @@ public record Answer(List<Step> steps) {
         boolean ends = step instanceof Exec || step instanceof Init;
         for (Call call : calls) ends |= ENDS.contains(call.syscall());
         if (ends || step instanceof RunTool) {
-            throw new NotYet(
+            throw NotYet.unusable(
                     method
                             + " returned the step "
                             + step.shown().get(0)

@@ -112,6 +112,6 @@ class ProbesTest {
     @Test
     void a_name_that_is_none_is_answered_with_what_to_try() {
         assertThatThrownBy(() -> ProbeCommand.run(List.of("F99"), out))
-                .hasMessage("there is no probe F99. Try: slipway learn probe");
+                .hasMessage("there is no probe F99. Try: ./slipway learn probe");
     }
 }
