@@ -23,10 +23,33 @@ record Children(List<Member> members) {
 
     static Children of(int parent) throws IOException {
         List<Member> found = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path each : all) member(each, parent).ifPresent(found::add);
-        }
+        for (Path each : candidates(parent)) member(each, parent).ifPresent(found::add);
         return new Children(List.copyOf(found));
+    }
+
+    /** Where the kernel keeps no list of children, all processes are. */
+    private static List<Path> candidates(int parent) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Path list = Path.of("/proc/" + parent + "/task/" + parent + "/children");
+        if (Files.exists(list)) {
+            for (String pid : listed(list)) {
+                if (!pid.isBlank()) found.add(Path.of("/proc", pid.strip()));
+            }
+            return found;
+        }
+        if (!Files.exists(list.resolveSibling("status"))) return found; // it has ended
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path each : all) found.add(each);
+        }
+        return found;
+    }
+
+    private static String[] listed(Path list) {
+        try {
+            return Files.readString(list).split(" ");
+        } catch (IOException e) {
+            return new String[0]; // it has ended meanwhile
+        }
     }
 
     private static Optional<Member> member(Path process, int parent) {

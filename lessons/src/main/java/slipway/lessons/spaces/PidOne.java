@@ -43,9 +43,10 @@ final class PidOne implements AutoCloseable, ServesAsInit.Calls {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     /** So long nothing happens, and nothing more will. */
-    private static final Duration STILL = Duration.ofSeconds(1);
+    private static final Duration STILL = Duration.ofSeconds(3);
 
-    private static final long PAUSE_MILLIS = 5;
+    private static final Duration A_MOMENT = Duration.ofMillis(300);
+    private static final long PAUSE_MILLIS = 20;
 
     private final Child process;
     private final FdPassing.Pair sockets;
@@ -228,6 +229,15 @@ final class PidOne implements AutoCloseable, ServesAsInit.Calls {
      * @return false if PID 1 waits for a signal, and it is not
      */
     boolean until(Callable<Boolean> so) throws Exception {
+        return until(so, STILL);
+    }
+
+    /** The same with less patience, for what does not have to happen. */
+    boolean soon(Callable<Boolean> so) throws Exception {
+        return until(so, A_MOMENT);
+    }
+
+    private boolean until(Callable<Boolean> so, Duration patience) throws Exception {
         long begin = System.nanoTime();
         long end = begin + PATIENCE.toNanos();
         while (!so.call()) {
@@ -237,7 +247,7 @@ final class PidOne implements AutoCloseable, ServesAsInit.Calls {
             }
             long now = System.nanoTime();
             long since = waitingSince;
-            boolean still = since != 0 && now - Math.max(since, begin) > STILL.toNanos();
+            boolean still = since != 0 && now - Math.max(since, begin) > patience.toNanos();
             if (still || now > end) return so.call();
             Thread.sleep(PAUSE_MILLIS);
         }
