@@ -105,7 +105,11 @@ public final class Bench implements Stage {
             String end = how.isEmpty() ? "does not answer any more" : "has ended: " + how;
             return unusable(name, "The process with your code " + end + ".");
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
-            return unusable(name, broken(e));
+            String seen = broken(e);
+            // What the kernel refused may well show a belief; what nobody thought of does not.
+            return e instanceof ForPeople
+                    ? new Finding(name, Outcome.NOT_YET, seen)
+                    : unusable(name, seen);
         }
     }
 

@@ -50,7 +50,7 @@ public record Answer(List<Step> steps) {
         boolean ends = step instanceof Exec || step instanceof Init;
         for (Call call : calls) ends |= ENDS.contains(call.syscall());
         if (ends || step instanceof RunTool) {
-            throw NotYet.unusable(
+            throw new NotYet(
                     method
                             + " returned the step "
                             + step.shown().get(0)

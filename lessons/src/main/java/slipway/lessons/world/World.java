@@ -167,7 +167,7 @@ public record World(
         } catch (SyscallException e) {
             throw new CannotJudge("no process could be made here: " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            throw NotYet.unusable("No program can be made of your steps: " + e.getMessage());
+            throw new NotYet("No program can be made of your steps: " + e.getMessage());
         }
     }
 
