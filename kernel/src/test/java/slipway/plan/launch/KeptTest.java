@@ -71,7 +71,11 @@ class KeptTest {
                     .isEqualTo(Long.toString(kept.keeper().pid()));
             assertThat(ProcessStatus.field(container, "NSpid")).endsWith("\t1");
             assertThat(ProcessStatus.commandLine(kept.container().pid())).startsWith("sleep");
-            assertThat(ProcessStatus.descriptors(kept.container().pid())).isEmpty();
+            // Not at once: it may still be loading its libraries.
+            Eventually.within(
+                    Eventually.LONG,
+                    "a container without descriptors",
+                    () -> open(kept.container().pid()) == 0);
             Eventually.within(
                     Eventually.LONG,
                     "a keeper with its pipe and a pidfd",
@@ -86,7 +90,7 @@ class KeptTest {
         try {
             return ProcessStatus.descriptors(pid).size();
         } catch (IOException gone) {
-            return 0;
+            return -1;
         }
     }
 
