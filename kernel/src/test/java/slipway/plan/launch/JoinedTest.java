@@ -64,7 +64,8 @@ class JoinedTest {
             assertThat(ProcessStatus.field(process, "PPid"))
                     .isEqualTo(Long.toString(ProcessHandle.current().pid()));
             assertThat(ProcessStatus.field(process, "NSpid").split("\\s+")).hasSize(2);
-            assertThat(ProcessStatus.descriptors(child.pid())).isEmpty();
+            // Not at once: it may still be loading its libraries.
+            Eventually.isEqual(() -> ProcessStatus.descriptors(child.pid()), Map.of());
             assertThat(ProcessStatus.field(process, "SigBlk")).isEqualTo("0000000000000000");
         }
     }
