@@ -164,8 +164,8 @@ class KeptStreamsTest {
             tmux.await("^27 91$");
             tmux.line("kept=here");
             tmux.await(INNER);
-            // At its prompt the shell asks the terminal where the cursor is, and the answer is typed
-            // input as well: it must not come between the two keys.
+            // At its prompt the shell asks the terminal where the cursor is. The answer is typed
+            // input as well, and must not come between the two keys.
             Thread.sleep(500);
             tmux.key("C-p");
             tmux.key("C-q");

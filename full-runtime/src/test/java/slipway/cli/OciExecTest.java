@@ -99,7 +99,7 @@ class OciExecTest {
     void it_has_the_rights_of_the_container_and_no_descriptor_of_ours() {
         start();
         String script =
-                "grep -E '^(Cap|NoNew|Seccomp:|Uid|Groups)' /proc/$PID/status; ls /proc/$PID/fd";
+                "grep -E '^(Cap|NoNew|Seccomp:|Uid|Groups)' /proc/$PID/status; ls /proc/$PID/fd; :";
         Run.Result first = exec("sh", "-c", "PID=1;" + script);
         Run.Result own = exec("sh", "-c", "PID=$$;" + script);
         assertThat(own.succeeded().stdout()).isEqualTo(first.succeeded().stdout());
@@ -159,8 +159,9 @@ class OciExecTest {
     void a_container_that_does_not_run_gets_no_process() {
         assertThat(exec("true").stderr()).contains("does not exist");
         start();
+        int pid = bundle.pid();
         bundle.oci("kill", bundle.id(), "KILL").succeeded();
-        Run.output("sh", "-c", "while kill -0 " + bundle.pid() + " 2>&-; do sleep 0.1; done");
+        Run.output("sh", "-c", "while kill -0 " + pid + " 2>&-; do sleep 0.1; done");
         Run.Result result = exec("true");
         assertThat(result.exitCode()).isEqualTo(125);
         assertThat(result.stderr()).contains("container not running").hasLineCount(1);
