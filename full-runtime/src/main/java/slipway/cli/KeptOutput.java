@@ -45,9 +45,17 @@ final class KeptOutput {
 
         /** Whether all that it wrote is in its log. */
         boolean isOver() {
+            look();
+            if (end != null) return true;
+            if (KeptOutput.status(container) == KeptStatus.RUNNING) return false;
+            // It may have been written down between the two looks.
+            look();
+            return true;
+        }
+
+        private void look() {
             Optional<KeptEnd> now = container.end();
             if (now.isPresent()) end = now.get();
-            return end != null || KeptOutput.status(container) != KeptStatus.RUNNING;
         }
 
         /** As a shell has it. */
