@@ -7,6 +7,7 @@ export const links = {
     const passed = [page.url()];
     while (await page.locator(".turn .next a").count() > 0 && passed.length <= book.files.length) {
       await page.click(".turn .next a");
+      await page.waitForLoadState(); // the link onward stands at the end of a long page
       passed.push(page.url());
     }
     if (passed.join() !== listed.join()) problem(`next leads through ${passed}, the contents are ${listed}`);
@@ -15,6 +16,7 @@ export const links = {
     }
     for (const expected of passed.slice(0, -1).reverse()) {
       await page.click(".turn .previous a");
+      await page.waitForLoadState();
       if (page.url() !== expected) problem(`before leads to ${page.url()} and not to ${expected}`);
     }
     if (passed.length < 3) problem(`a book of ${passed.length} pages is none`);
