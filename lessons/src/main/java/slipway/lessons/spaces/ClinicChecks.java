@@ -29,7 +29,13 @@ import slipway.plan.launch.Launch;
 /** Exercise 2.13: errors are provoked in a JVM, and the learner's class says what is behind. */
 public final class ClinicChecks implements Checks {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
-    private static final Symptom ANY = new Symptom("none", "nothing", 1, false, 1);
+    private static final Symptom ANY =
+            new Symptom(
+                    "new long[1_000_000_000]",
+                    "java.lang.OutOfMemoryError: Java heap space",
+                    12,
+                    false,
+                    90);
 
     @Override
     public void run(Bench bench) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -54,6 +55,7 @@ final class PidOne implements AutoCloseable, ServesAsInit.Calls {
     private final Path report;
     private final FutureTask<Integer> life;
     private final Semaphore gate = new Semaphore(1);
+    private final List<String> made = new CopyOnWriteArrayList<>();
     private volatile long waitingSince;
 
     private PidOne(
@@ -135,7 +137,9 @@ final class PidOne implements AutoCloseable, ServesAsInit.Calls {
 
     @Override
     public int start() {
-        return (int) order(PidOneProgram.START, 0, 0).getLong();
+        int pid = (int) order(PidOneProgram.START, 0, 0).getLong();
+        made.add("start() = " + pid);
+        return pid;
     }
 
     @Override
@@ -145,6 +149,7 @@ final class PidOne implements AutoCloseable, ServesAsInit.Calls {
         waitingSince = 0;
         gate.acquireUninterruptibly();
         gate.release();
+        made.add("signal() = " + signal);
         return (int) signal;
     }
 
@@ -153,13 +158,18 @@ final class PidOne implements AutoCloseable, ServesAsInit.Calls {
         ByteBuffer answer = order(PidOneProgram.REAP, pid, 0);
         int ended = (int) answer.getLong();
         int status = answer.getInt();
-        if (ended <= 0) return Optional.empty();
-        return Optional.of(new ServesAsInit.Ended(ended, status >> 8 & 0xff, status & 0x7f));
+        Optional<ServesAsInit.Ended> told = Optional.empty();
+        if (ended > 0) {
+            told = Optional.of(new ServesAsInit.Ended(ended, status >> 8 & 0xff, status & 0x7f));
+        }
+        made.add("reap(" + pid + ") = " + told.map(Object::toString).orElse("nobody"));
+        return told;
     }
 
     @Override
     public void kill(int pid, int signal) {
         order(PidOneProgram.KILL, pid, signal);
+        made.add("kill(" + pid + ", " + signal + ")");
     }
 
     private synchronized ByteBuffer order(int what, int first, int second) {
@@ -176,6 +186,12 @@ final class PidOne implements AutoCloseable, ServesAsInit.Calls {
             if (what != PidOneProgram.EXIT) throw gone();
         }
         return ByteBuffer.wrap(answer).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** What it was told to do, for those who want to see it. */
+    @Override
+    public String toString() {
+        return String.join("; ", made);
     }
 
     private static IllegalStateException gone() {
