@@ -127,7 +127,11 @@ final class KeptProgram {
         own.closed(complete, "leave it to the keeper to wait");
         GoByte.await(out, fds.go(), abandoned, "wait for the id maps");
         own.compile(launch.identity());
-        own.nonDumpable();
+        // There was no exec since the fork, so what is non-dumpable belongs to the host's root: then
+        // a user's process could not write to its own files in /proc, such as timens_offsets. In its
+        // new namespaces nobody else is who could look.
+        if ((launch.namespaces() & Constants.CLONE_NEWUSER) != 0) own.dumpable();
+        else own.nonDumpable();
         own.waitFor("the cgroup", abandoned);
         own.closed(fds.go(), "close the pipe that GO came on");
         own.closedByExec(fds.report(), "let exec close the report pipe");

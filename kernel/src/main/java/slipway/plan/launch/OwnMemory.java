@@ -112,14 +112,23 @@ final class OwnMemory {
      * CVE-2016-9962: nobody in a container that is being entered may trace or open this process.
      */
     void nonDumpable() {
+        dumpable(0, "let nobody look into the process until it is ready");
+    }
+
+    /** Its files in /proc are its own again, which setresuid has made root's. */
+    void dumpable() {
+        dumpable(1, "own the files of the process in /proc");
+    }
+
+    private void dumpable(int value, String why) {
         Call prctl =
                 Call.of(
                         Syscall.PRCTL,
                         Arg.flag(PR_SET_DUMPABLE, Family.PRCTL),
-                        Arg.num(0),
+                        Arg.num(value),
                         Arg.num(0),
                         Arg.num(0),
                         Arg.num(0));
-        compiler.compile(Step.call("let nobody look into the process until it is ready", prctl));
+        compiler.compile(Step.call(why, prctl));
     }
 }
