@@ -2,6 +2,7 @@ package slipway.cli;
 
 import java.io.IOException;
 import slipway.engine.KeptContainer;
+import slipway.linux.FileLock;
 import slipway.plan.launch.Launcher;
 
 /** {@code slipway attach}: the streams of a container that stays, from now on. */
@@ -30,19 +31,28 @@ final class AttachCommand {
         }
         if (name.isEmpty()) throw new UsageError("attach wants a container", "slipway ps");
         KeptContainer container = KeptCommands.store().find(name);
-        if (container.running().isEmpty()) {
-            throw new UsageError(
-                    "container " + container.config().name() + " is not running",
-                    "slipway start -a " + container.config().name() + ", or slipway logs");
-        }
         DetachKeys leaving = DetachKeys.parse(keys);
         try (Launcher launcher = new Launcher();
                 Attachment attachment = Attachment.to(container, fromStart)) {
             attachment.check(input);
+            begin(container, attachment);
             attachment.connect(launcher, input, proxy, leaving);
             return attachment.await();
         } catch (IOException e) {
             return KeptOutput.unread(e);
+        }
+    }
+
+    /** What runs while we have the lock is not removed before we have opened what tells its end. */
+    private static void begin(KeptContainer container, Attachment attachment) {
+        try (FileLock held = container.lock()) {
+            if (held.fd().number() < 0 || container.running().isEmpty()) {
+                String name = container.config().name();
+                throw new UsageError(
+                        "container " + name + " is not running",
+                        "slipway start -a " + name + ", or slipway logs");
+            }
+            attachment.begin();
         }
     }
 }

@@ -67,6 +67,11 @@ final class Attachment implements AutoCloseable {
         }
     }
 
+    /** While it runs, and before it can have been removed. */
+    void begin() {
+        run.begin();
+    }
+
     /**
      * Begins to type and to send, when it runs.
      *
@@ -158,6 +163,7 @@ final class Attachment implements AutoCloseable {
         typing = null;
         raw = null;
         reader.close();
+        run.close();
         if (typed != null) typed.close();
         if (terminal != null) terminal.close();
     }

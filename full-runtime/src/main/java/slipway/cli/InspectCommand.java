@@ -79,6 +79,7 @@ final class InspectCommand {
         one.addProperty("Image", config.imageId());
         one.addProperty("RestartCount", run.restarts());
         one.addProperty("LogPath", container.log().toString());
+        one.addProperty("LogLostBytes", container.lost().bytes());
         JsonObject host = new JsonObject();
         JsonObject restart = new JsonObject();
         restart.addProperty("Name", config.restart().kind().word());

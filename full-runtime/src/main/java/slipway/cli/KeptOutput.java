@@ -8,6 +8,7 @@ import slipway.engine.EngineProblem;
 import slipway.engine.KeptContainer;
 import slipway.engine.KeptEnd;
 import slipway.engine.KeptStatus;
+import slipway.linux.Fd;
 
 /** Whether more output of a container may come, and what to do when nobody reads it. */
 final class KeptOutput {
@@ -32,15 +33,22 @@ final class KeptOutput {
     }
 
     /**
-     * The end of one run. What is written down about it may be removed soon after; so it is kept
-     * here when it is seen.
+     * The end of one run. The container may be removed as soon as it has ended; where its status is
+     * written down is opened before, and can be read all the same.
      */
-    static final class Run {
+    static final class Run implements AutoCloseable {
         private final KeptContainer container;
+        private Optional<Fd> written = Optional.empty();
         private @Nullable KeptEnd end;
 
         Run(KeptContainer container) {
             this.container = container;
+        }
+
+        /** When it runs; whoever starts it has the lock, so that it cannot be removed meanwhile. */
+        void begin() {
+            close();
+            written = container.openEnd();
         }
 
         /** Whether all that it wrote is in its log. */
@@ -50,6 +58,7 @@ final class KeptOutput {
             if (KeptOutput.status(container) == KeptStatus.RUNNING) return false;
             // It may have been written down between the two looks.
             look();
+            if (end == null && written.isPresent()) end = KeptEnd.read(written.get()).orElse(null);
             return true;
         }
 
@@ -63,6 +72,18 @@ final class KeptOutput {
             KeptEnd known = end;
             return known == null ? KeptEnd.UNKNOWN : known.status().shellCode();
         }
+
+        @Override
+        public void close() {
+            if (written.isPresent()) written.get().close();
+            written = Optional.empty();
+        }
+    }
+
+    /** Says what is missing in a log. */
+    static void tellLost(KeptContainer container, String name) {
+        Optional<String> lost = container.lost().print(name);
+        if (lost.isPresent()) System.err.println("slipway: " + lost.get());
     }
 
     /** Nothing to complain about, if the reader has gone. */

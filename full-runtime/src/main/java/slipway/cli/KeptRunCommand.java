@@ -169,21 +169,25 @@ final class KeptRunCommand implements AutoCloseable {
         KeptContainer container = store.find(name);
         try (Attachment attachment = Attachment.to(container, false)) {
             attachment.check(input);
-            startUnlessItRuns(container);
+            startUnlessItRuns(container, attachment::begin);
             attachment.connect(launcher, input, true, keys);
             return attachment.await();
         }
     }
 
     private void start(String name) {
-        startUnlessItRuns(store.find(name));
+        startUnlessItRuns(store.find(name), () -> {});
         System.out.println(name);
     }
 
-    private void startUnlessItRuns(KeptContainer container) {
+    /**
+     * @param then done before anybody can remove it
+     */
+    private void startUnlessItRuns(KeptContainer container, Runnable then) {
         FileLock held = container.lock();
         try (held) {
             if (container.running().isEmpty()) start(container, 0, 0);
+            then.run();
         }
     }
 

@@ -40,6 +40,7 @@ final class LogsCommand {
         try {
             if (follow) printer.follow(directory, () -> !KeptOutput.mayGrow(container));
             else printer.print(directory);
+            KeptOutput.tellLost(container, name);
             return 0;
         } catch (IOException e) {
             return KeptOutput.unread(e);

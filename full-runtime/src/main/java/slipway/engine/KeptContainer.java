@@ -2,9 +2,11 @@ package slipway.engine;
 
 import static slipway.linux.Constants.AT_FDCWD;
 import static slipway.linux.Constants.O_CREAT;
+import static slipway.linux.Constants.O_RDONLY;
 import static slipway.linux.Constants.O_TRUNC;
 import static slipway.linux.Constants.O_WRONLY;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,16 +15,20 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import slipway.engine.log.LostOutput;
 import slipway.image.WritableLayer;
 import slipway.linux.Arg;
 import slipway.linux.Call;
+import slipway.linux.Errno;
 import slipway.linux.ExitStatus;
 import slipway.linux.Family;
 import slipway.linux.Fd;
 import slipway.linux.FileLock;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
+import slipway.linux.SyscallException;
 import slipway.runtime.state.ProcessIdentity;
 
 /** One container that stays, by its directory. Everything is looked up when it is asked for. */
@@ -105,9 +111,40 @@ public final class KeptContainer {
         return new InputStreamReader(new FileInputStream(file(name)), StandardCharsets.UTF_8);
     }
 
+    /**
+     * Where the end of the run that is on will be written down: it can be read through this also
+     * when the container has been removed at its end. Empty if no run is on.
+     */
+    public Optional<Fd> openEnd() {
+        for (String name : new String[] {EXIT_DRAFT, EXIT}) {
+            try {
+                return Optional.of(Fd.open(file(name), O_RDONLY, 0));
+            } catch (SyscallException e) {
+                if (e.errno() != Errno.ENOENT) throw e;
+            }
+        }
+        return Optional.empty();
+    }
+
     /** How its last run ended; empty while it runs, and if its keeper was killed. */
     public Optional<KeptEnd> end() {
         return KeptEnd.read(file(EXIT));
+    }
+
+    /** How much of what it has printed is not in its log. */
+    public LostOutput lost() {
+        try {
+            return LostOutput.in(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** In place, so that its keeper finds room for it when the disk is full. */
+    void write(LostOutput lost) {
+        try (Fd file = Fd.open(file(LostOutput.FILE), O_WRONLY | O_CREAT, OURS_ALONE)) {
+            file.write(lost.written());
+        }
     }
 
     void write(KeptConfig config) {
@@ -127,8 +164,13 @@ public final class KeptContainer {
     }
 
     private void replace(String name, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (Fd draft = Fd.open(file(name + DRAFT), O_WRONLY | O_CREAT | O_TRUNC, OURS_ALONE)) {
-            draft.write(text.getBytes(StandardCharsets.UTF_8));
+            draft.write(bytes);
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.ENOSPC && e.errno() != Errno.EDQUOT) throw e;
+            overwrite(name, bytes, e);
+            return;
         }
         Arg here = Arg.flag(AT_FDCWD, Family.DIRFD);
         LinuxKernel.INSTANCE.call(
@@ -139,6 +181,21 @@ public final class KeptContainer {
                         here,
                         Arg.text(file(name)),
                         Arg.num(0)));
+    }
+
+    /**
+     * On a full disk: it must still be possible to stop and to remove what fills it. What is there
+     * is written over in one call, as long as before, so that it takes no room.
+     */
+    private void overwrite(String name, byte[] bytes, SyscallException full) {
+        File there = new File(file(name));
+        new File(file(name + DRAFT)).delete();
+        if (there.length() < bytes.length) throw full;
+        byte[] padded = Arrays.copyOf(bytes, (int) there.length());
+        Arrays.fill(padded, bytes.length, padded.length, (byte) ' ');
+        try (Fd file = Fd.open(file(name), O_WRONLY, 0)) {
+            file.write(padded);
+        }
     }
 
     /**

@@ -10,6 +10,8 @@ import static slipway.linux.Constants.O_TRUNC;
 import static slipway.linux.Constants.O_WRONLY;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import slipway.cgroups.Cgroup;
 import slipway.cgroups.GroupPlan;
+import slipway.engine.log.LogReader;
+import slipway.engine.log.LostOutput;
 import slipway.jail.TerminalPlanner;
 import slipway.linux.Fd;
 import slipway.linux.FdPassing;
@@ -66,6 +70,7 @@ public final class KeptStart implements AutoCloseable {
             NamedPipe.make(container.file(KeptContainer.STDIN), OURS_ALONE);
         }
         log(container).close();
+        container.write(LostOutput.NOTHING);
     }
 
     private static Fd log(KeptContainer container) {
@@ -91,6 +96,7 @@ public final class KeptStart implements AutoCloseable {
         GroupPlan group = RunGroup.kept(request.limits(), config.id());
         ContainerPlan plan = ContainerPlanner.plan(request, host).in(group);
         KeptRun run = KeptRun.NONE.starting(group.places(), restarts, pauseMillis);
+        cutTornLog(container);
         container.write(run); // first of all: from here on somebody knows what to take away
         new File(container.file(KeptContainer.EXIT)).delete();
         boolean started = false;
@@ -104,6 +110,19 @@ public final class KeptStart implements AutoCloseable {
             throw told;
         } finally {
             if (!started) Cgroup.existing(group.places()).close();
+        }
+    }
+
+    /** What the last keeper was writing when the machine failed; it is counted among the lost. */
+    private static void cutTornLog(KeptContainer container) {
+        if (container.run().process().isEmpty() || container.end().isPresent()) return;
+        try {
+            long torn = LogReader.cutTorn(container.log());
+            if (torn == 0) return;
+            LostOutput before = container.lost();
+            container.write(new LostOutput(before.bytes() + torn, before.errno()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + container.log(), e);
         }
     }
 

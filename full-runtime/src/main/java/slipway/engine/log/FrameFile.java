@@ -16,6 +16,12 @@ import slipway.linux.SyscallException;
 /** One file of frames, which somebody may be appending to. */
 final class FrameFile implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
+    private static final long NANOS = 1_000_000_000;
+
+    /**
+     * In the year 2106; in a word of two halves that are something else, the upper one is not 0.
+     */
+    private static final long LAST_SECOND = (1L << 32) - 1;
 
     private final Fd file;
     private final Object inode;
@@ -25,6 +31,9 @@ final class FrameFile implements AutoCloseable {
 
     /** Where in the file the buffer ends. */
     private long position;
+
+    private long end;
+    private long skipped;
 
     private FrameFile(Fd file, Object inode) {
         this.file = file;
@@ -50,21 +59,96 @@ final class FrameFile implements AutoCloseable {
         return inode.equals(other.inode);
     }
 
-    /** The next frame, if all of it is there by now. */
+    /**
+     * The next frame, if all of it is there by now. What can be part of none is passed over: after
+     * a crash of the machine a frame may be torn, or be zeros.
+     */
     Optional<Frame> next() throws IOException {
-        if (!has(Frame.HEADER)) return Optional.empty();
+        while (has(Frame.HEADER)) {
+            int at = buffer.position();
+            if (!isHeader(at)) {
+                skip(1);
+                continue;
+            }
+            int whole = Frame.HEADER + buffer.getInt(at);
+            if (!has(whole)) return Optional.empty();
+            int torn = tornAt(whole);
+            if (torn > 0) skip(torn);
+            else return Optional.of(take(whole));
+        }
+        return Optional.empty();
+    }
+
+    private Frame take(int whole) {
         int at = buffer.position();
-        int length = buffer.getInt(at);
-        int stream = buffer.get(at + 4);
-        boolean good = length >= 0 && length <= Frame.MOST && stream >= 1 && stream <= 3;
-        if (!good) throw new DamagedLog(position - buffer.remaining());
-        if (!has(Frame.HEADER + length)) return Optional.empty();
-        at = buffer.position();
-        byte[] payload = new byte[length];
+        byte[] payload = new byte[whole - Frame.HEADER];
         buffer.get(at + Frame.HEADER, payload);
-        Frame frame = new Frame(stream, buffer.getLong(at + 8), buffer.getLong(at + 16), payload);
-        buffer.position(at + Frame.HEADER + length);
-        return Optional.of(frame);
+        Frame frame =
+                new Frame(
+                        buffer.get(at + 4),
+                        buffer.getLong(at + 8),
+                        buffer.getLong(at + 16),
+                        payload);
+        buffer.position(at + whole);
+        end = position - buffer.remaining();
+        return frame;
+    }
+
+    /**
+     * Where in this frame another begins, because the rest of this one was never written; 0 if all
+     * of it is its own.
+     */
+    private int tornAt(int whole) throws IOException {
+        has(whole + Frame.HEADER);
+        if (isHeader(buffer.position() + whole)) return 0;
+        for (int inside = 1; inside < whole; inside++) {
+            if (leadsOn(inside, whole)) return inside;
+        }
+        return 0;
+    }
+
+    /** Whether there are frames from there to one that goes on behind this one. */
+    private boolean leadsOn(int from, int whole) throws IOException {
+        int next = from;
+        while (next < whole) {
+            if (!isHeader(buffer.position() + next)) return false;
+            if (buffer.remaining() < next + Frame.HEADER) return false;
+            next += Frame.HEADER + buffer.getInt(buffer.position() + next);
+        }
+        has(next + Frame.HEADER);
+        return next <= buffer.remaining() && isHeader(buffer.position() + next);
+    }
+
+    /** Whether a header may begin there, as far as it has been read. */
+    private boolean isHeader(int at) {
+        int there = buffer.limit() - at;
+        if (there >= 4 && (buffer.getInt(at) < 0 || buffer.getInt(at) > Frame.MOST)) return false;
+        if (there >= 8 && (buffer.getInt(at + 4) < 1 || buffer.getInt(at + 4) > Frame.TERMINAL)) {
+            return false;
+        }
+        if (there >= 16 && (buffer.getLong(at + 8) < 0 || buffer.getLong(at + 8) > LAST_SECOND)) {
+            return false;
+        }
+        if (there < Frame.HEADER) return true;
+        long nanos = buffer.getLong(at + 16);
+        return nanos >= 0 && nanos < NANOS;
+    }
+
+    private void skip(int count) {
+        buffer.position(buffer.position() + count);
+        skipped += count;
+    }
+
+    /** How many bytes have been passed over since this was asked last. */
+    long takeSkipped() {
+        long count = skipped;
+        skipped = 0;
+        return count;
+    }
+
+    /** Behind the last whole frame that was read. */
+    long end() {
+        return end;
     }
 
     /** Reads on until so many bytes are in the buffer; false at the end of the file. */

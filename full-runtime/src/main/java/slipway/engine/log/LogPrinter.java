@@ -103,12 +103,24 @@ public final class LogPrinter {
         Printed printed = Printed.NOTHING;
         while (true) {
             Optional<Frame> next = reader.next();
+            tellSkipped(reader.takeSkipped());
             if (next.isEmpty()) return printed;
             Frame frame = next.get();
             if (view.isTooLate(frame)) return Printed.TOO_LATE;
             if (!view.isTooEarly(frame)) print(frame);
             printed = Printed.SOME;
         }
+    }
+
+    private void tellSkipped(long count) throws IOException {
+        if (count == 0) return;
+        flush();
+        String told =
+                "slipway: here "
+                        + count
+                        + " bytes of the log are damaged, and left out: perhaps the machine failed"
+                        + " while they were written\n";
+        err.write(told.getBytes(StandardCharsets.UTF_8));
     }
 
     private void print(Frame frame) throws IOException {

@@ -1,7 +1,9 @@
 package slipway.engine.log;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ public final class LogReader implements AutoCloseable {
 
     private final Path directory;
     private @Nullable FrameFile file;
+    private long skipped;
 
     private LogReader(Path directory, @Nullable FrameFile file) {
         this.directory = directory;
@@ -32,6 +35,7 @@ public final class LogReader implements AutoCloseable {
     public static LogReader fromNow(Path directory) throws IOException {
         LogReader reader = new LogReader(directory, openOrNull(directory.resolve(LOG)));
         while (reader.next().isPresent()) continue;
+        reader.takeSkipped();
         return reader;
     }
 
@@ -58,8 +62,34 @@ public final class LogReader implements AutoCloseable {
                 following.close();
                 return frame;
             }
+            skipped += current.takeSkipped();
             current.close();
             file = following;
+        }
+    }
+
+    /** How many damaged bytes have been passed over since this was asked last. */
+    public long takeSkipped() {
+        FrameFile current = file;
+        long count = skipped + (current == null ? 0 : current.takeSkipped());
+        skipped = 0;
+        return count;
+    }
+
+    /**
+     * Cuts off what a keeper has not come to write whole, before another one writes on.
+     *
+     * @return how many bytes there were of it
+     */
+    public static long cutTorn(Path log) throws IOException {
+        try (FrameFile all = openOrNull(log)) {
+            if (all == null) return 0;
+            while (all.next().isPresent()) continue;
+            try (FileChannel file = FileChannel.open(log, StandardOpenOption.WRITE)) {
+                long torn = file.size() - all.end();
+                if (torn > 0) file.truncate(all.end());
+                return torn;
+            }
         }
     }
 

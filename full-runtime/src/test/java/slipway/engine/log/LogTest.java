@@ -1,7 +1,6 @@
 package slipway.engine.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +35,7 @@ class LogTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     /** Writes frames as a keeper does. */
-    private static final class Writer {
+    static final class Writer {
         private final Path directory;
         private final long bound;
         private final List<ByteArrayOutputStream> written = new ArrayList<>();
@@ -70,7 +69,7 @@ class LogTest {
         }
     }
 
-    private static byte[] frame(int stream, long seconds, byte[] payload) {
+    static byte[] frame(int stream, long seconds, byte[] payload) {
         return ByteBuffer.allocate(Frame.HEADER + payload.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(payload.length)
@@ -127,16 +126,6 @@ class LogTest {
             print(LogView.ALL);
             assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("whole\n");
         }
-    }
-
-    @Test
-    void what_is_no_frame_is_called_damaged() throws IOException {
-        Writer writer = writer();
-        writer.write(1, 1, "whole\n");
-        Files.write(directory.resolve(LogReader.LOG), new byte[40], StandardOpenOption.APPEND);
-        assertThatThrownBy(() -> print(LogView.ALL))
-                .isInstanceOf(DamagedLog.class)
-                .hasMessageContaining("at byte 30");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package slipway.plan.launch;
 
+import org.jspecify.annotations.Nullable;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Constants;
@@ -14,7 +15,8 @@ import slipway.plan.program.Word;
 
 /**
  * How a keeper writes down what its child prints: in frames with a header, of which a torn one is
- * taken back, so that a full disk costs output and nothing else. See docs/program.md for the frame.
+ * taken back and counted, so that a full disk costs output and nothing else. See docs/program.md
+ * for the frame.
  */
 final class KeeperLog {
     static final int STDOUT = 1;
@@ -27,6 +29,11 @@ final class KeeperLog {
     private static final String FILE = "log";
     private static final String OLD = "log.1";
     private static final String NEW = "log.new";
+
+    /** Two words: how many bytes could not be written down, and the errno of the last. */
+    private static final String LOST = "lost";
+
+    private static final int LOST_SIZE = 16;
 
     private final ProgramBuilder out;
     private final Keep keep;
@@ -69,6 +76,9 @@ final class KeeperLog {
         Rec.Label refused = new Rec.Label();
         Rec.Label write = new Rec.Label();
         Rec.Label torn = new Rec.Label();
+        Rec.Label cut = new Rec.Label();
+        Rec.Label lost = new Rec.Label();
+        Word why = out.word(0);
         Word count = out.word(0);
         Word size = out.word(0);
         Word expected = out.word(0);
@@ -97,17 +107,56 @@ final class KeeperLog {
         out.point(record, 1, vectors.word(0));
         out.add(record);
         out.jumpIfEqual(written, expected, next);
+        out.copy(why, out.word(Errno.ENOSPC.number()), 8); // less than all of it, and no errno
+        out.jump(cut);
         out.bind(torn);
-        Call cut = Call.of(Syscall.FTRUNCATE, Arg.num(Keep.LOG), Arg.NULL);
-        Rec cutting = out.prepared(Step.call("leave no half frame", cut), cut, null, next);
+        out.copy(why, Word.ERRNO, 8);
+        out.bind(cut);
+        Call shorten = Call.of(Syscall.FTRUNCATE, Arg.num(Keep.LOG), Arg.NULL);
+        Rec cutting = out.prepared(Step.call("leave no half frame", shorten), shorten, null, lost);
         out.copy(out.argumentOf(cutting, 1), size, 8);
         out.add(cutting);
+        out.bind(lost);
+        count(count, why, next);
         out.jump(next);
 
         out.bind(refused);
         out.jumpIfEqual(Word.ERRNO, Errno.EINTR.number(), next);
         out.jumpIfEqual(Word.ERRNO, Errno.EAGAIN.number(), next);
         out.jump(over);
+    }
+
+    /**
+     * Adds to what could not be written down, in a file that is there and as long as it will be.
+     */
+    private void count(Word bytes, Word why, Rec.Label onError) {
+        Word file = out.word(0);
+        Rec.Label close = new Rec.Label();
+        Datum record = out.room(LOST_SIZE);
+        Call open =
+                Call.of(
+                        Syscall.OPENAT,
+                        Arg.num(Keep.DIRECTORY),
+                        Arg.text(LOST),
+                        Arg.flag(Constants.O_RDWR | Constants.O_CLOEXEC, Family.OPEN),
+                        Arg.mode(0));
+        out.call(Step.call("find what is lost so far", open), open, file, onError);
+        Arg size = Arg.num(LOST_SIZE);
+        ofFile(Call.of(Syscall.READ, Arg.NULL, Arg.NULL, size), file, record, close);
+        out.add(record.word(0), bytes);
+        out.copy(record.word(8), why, 8);
+        Call seek = Call.of(Syscall.LSEEK, Arg.NULL, Arg.num(0), Arg.num(Constants.SEEK_SET));
+        ofFile(seek, file, null, close);
+        ofFile(Call.of(Syscall.WRITE, Arg.NULL, Arg.NULL, size), file, record, close);
+        out.bind(close);
+        ofFile(Call.of(Syscall.CLOSE, Arg.NULL), file, null, onError);
+    }
+
+    private void ofFile(Call call, Word file, @Nullable Datum buffer, Rec.Label onError) {
+        Rec record = out.prepared(Step.call("count what is lost", call), call, null, onError);
+        out.copy(out.argumentOf(record, 0), file, 8);
+        if (buffer != null) out.point(record, 1, buffer.word(0));
+        out.add(record);
     }
 
     /** Begins a new log; the one so far stays readable under its other name. */

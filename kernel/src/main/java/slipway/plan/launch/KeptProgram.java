@@ -127,8 +127,10 @@ final class KeptProgram {
         own.closed(complete, "leave it to the keeper to wait");
         GoByte.await(out, fds.go(), abandoned, "wait for the id maps");
         own.compile(launch.identity());
-        // There was no exec since the fork, so what is non-dumpable belongs to the host's root: then
-        // a user's process could not write to its own files in /proc, such as timens_offsets. In its
+        // There was no exec since the fork, so what is non-dumpable belongs to the host's root:
+        // then
+        // a user's process could not write to its own files in /proc, such as timens_offsets. In
+        // its
         // new namespaces nobody else is who could look.
         if ((launch.namespaces() & Constants.CLONE_NEWUSER) != 0) own.dumpable();
         else own.nonDumpable();
