@@ -38,7 +38,13 @@ final class ChosenIds implements AutoCloseable {
         this.lease = lease;
     }
 
-    static Optional<ChosenIds> of(IsolationOptions asked, Namespaces namespaces, HostFacts host) {
+    /**
+     * Chooses them.
+     *
+     * @param home of a container that stays, which gets the same ids again
+     */
+    static Optional<ChosenIds> of(
+            IsolationOptions asked, Namespaces namespaces, HostFacts host, Optional<Path> home) {
         String mode = asked.mode(Namespace.USER);
         boolean mapped = !asked.users().isEmpty() || !asked.groups().isEmpty();
         if (mapped && !mode.isEmpty() && !mode.equals("private")) {
@@ -48,10 +54,10 @@ final class ChosenIds implements AutoCloseable {
         }
         if (mapped) return Optional.of(explicit(asked, host));
         if (namespaces.joins(Namespace.USER)) return Optional.empty();
-        return chosen(mode, host);
+        return chosen(mode, host, home);
     }
 
-    private static Optional<ChosenIds> chosen(String mode, HostFacts host) {
+    private static Optional<ChosenIds> chosen(String mode, HostFacts host, Optional<Path> home) {
         int colon = mode.indexOf(':');
         String name = colon < 0 ? mode : mode.substring(0, colon);
         String details = colon < 0 ? "" : mode.substring(colon + 1);
@@ -62,9 +68,9 @@ final class ChosenIds implements AutoCloseable {
                 if (details.isEmpty()) return Optional.empty();
                 break;
             case "auto":
-                return Optional.of(automatic(mode, details, host));
+                return Optional.of(automatic(mode, details, host, home));
             case "keep-id":
-                return Optional.of(KeptId.of(mode, details, host));
+                return Optional.of(KeptId.of(mode, details, host, home));
             case "nomap":
                 if (details.isEmpty()) return Optional.of(nobody(host));
                 break;
@@ -77,7 +83,7 @@ final class ChosenIds implements AutoCloseable {
         }
         throw new UsageError(
                 "--userns " + mode + " is not understood",
-                "host, auto, keep-id, nomap, container:ID, pid:N or ns:PATH");
+                "host, auto, keep-id, nomap, container:NAME, pid:N or a path");
     }
 
     private static ChosenIds explicit(IsolationOptions asked, HostFacts host) {
@@ -163,14 +169,15 @@ final class ChosenIds implements AutoCloseable {
                         + " uidmap)");
     }
 
-    private static ChosenIds automatic(String mode, String details, HostFacts host) {
+    private static ChosenIds automatic(
+            String mode, String details, HostFacts host, Optional<Path> home) {
         long size = host.privileged() ? ROOTS_SIZE : USERS_SIZE;
         if (!details.isEmpty()) size = KeptId.number(mode, details, "size=");
         if (size < 1) {
             throw new UsageError("--userns " + mode + " is not understood", "auto:size=65536");
         }
         if (!host.privileged()) needsRanges("auto", host);
-        IdRanges.Lease lease = ranges(host).take(size);
+        IdRanges.Lease lease = ranges(host, home).take(size);
         return ofLease(
                 lease, IdMap.of(0, lease.firstUser(), size), IdMap.of(0, lease.firstGroup(), size));
     }
@@ -185,7 +192,12 @@ final class ChosenIds implements AutoCloseable {
     }
 
     /** The ids that this caller's containers can have as their own. */
-    static IdRanges ranges(HostFacts host) {
+    static IdRanges ranges(HostFacts host, Optional<Path> home) {
+        IdRanges ranges = ranges(host);
+        return home.isPresent() ? ranges.ofOwner(home.get()) : ranges;
+    }
+
+    private static IdRanges ranges(HostFacts host) {
         Path directory = DataDirectory.of(host.uid(), System.getenv()).resolve("ids");
         if (!host.privileged()) return new IdRanges(directory, host.users(), host.groups());
         try {
@@ -212,13 +224,17 @@ final class ChosenIds implements AutoCloseable {
         return maps;
     }
 
-    Optional<RunAs> user() {
-        return user;
+    /** Whether somebody outside is somebody inside. */
+    boolean maps(long uid) {
+        if (maps.isEmpty()) return true;
+        for (IdMap.Range each : maps.get().users().ranges()) {
+            if (uid >= each.outside() && uid < each.outside() + each.count()) return true;
+        }
+        return false;
     }
 
-    /** Whether they are to be given back. */
-    boolean isLeased() {
-        return lease.isPresent();
+    Optional<RunAs> user() {
+        return user;
     }
 
     @Override

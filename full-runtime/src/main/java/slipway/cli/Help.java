@@ -81,7 +81,7 @@ final class Help {
               --cpu-shares N       its part when all want to run (usual: 1024)
               --cpuset-cpus LIST, --cpuset-mems LIST   where to run: 0-2,4
               --net none|host|WHOM whose network: none is its own, with localhost only
-                                   (default). WHOM is container:ID, pid:N or ns:PATH
+                                   (default). WHOM is container:NAME, pid:N or a path
               --pid, --ipc, --uts, --cgroupns private|host|WHOM   the same of processes,
                                    shared memory, host name, and view of cgroups
               --userns host|auto|keep-id|nomap|WHOM   who is who: auto gives it ids that

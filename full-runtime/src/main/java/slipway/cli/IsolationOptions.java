@@ -41,6 +41,32 @@ final class IsolationOptions {
         }
     }
 
+    /** Whether it says whose namespace of some kind it is. */
+    static boolean isMode(String option) {
+        switch (option) {
+            case "--pid":
+            case "--net":
+            case "--network":
+            case "--ipc":
+            case "--uts":
+            case "--cgroupns":
+            case "--userns":
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /** These options as words that mean the same tomorrow, in another directory. */
+    List<String> lastingModes() {
+        List<String> words = new ArrayList<>();
+        for (Map.Entry<Namespace, String> each : modes.entrySet()) {
+            words.add(option(each.getKey()));
+            words.add(SharedWith.lasting(each.getKey(), each.getValue()));
+        }
+        return words;
+    }
+
     void set(String option, String value) {
         switch (option) {
             case "--pid":

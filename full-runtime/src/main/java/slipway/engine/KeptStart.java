@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import slipway.cgroups.Cgroup;
 import slipway.cgroups.GroupPlan;
@@ -33,6 +34,7 @@ import slipway.plan.launch.KeeperProgram;
 import slipway.plan.launch.Keeping;
 import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
+import slipway.runtime.Adopted;
 import slipway.runtime.ContainerPlan;
 import slipway.runtime.ContainerPlanner;
 import slipway.runtime.HostFacts;
@@ -76,6 +78,7 @@ public final class KeptStart implements AutoCloseable {
     /**
      * Starts it, and returns once its program runs. The lock is the caller's.
      *
+     * @param sharing gives the launch what is open for it: namespaces, mounts
      * @param held what its keeper holds for as long as it runs, such as the lock of an image
      * @param restarts how often it was started again by itself, in a row
      * @param pauseMillis how long it pauses before the next time
@@ -84,6 +87,7 @@ public final class KeptStart implements AutoCloseable {
     public void start(
             KeptContainer container,
             RunRequest request,
+            UnaryOperator<Launch> sharing,
             List<Fd> held,
             int restarts,
             long pauseMillis) {
@@ -96,7 +100,8 @@ public final class KeptStart implements AutoCloseable {
         boolean started = false;
         try {
             Cgroup.make(LinuxKernel.INSTANCE, group);
-            start(container, config, run, plan.launch(), held);
+            boolean adopts = Adopted.areExpected(request.isolation());
+            start(container, config, run, plan.launch(), sharing, adopts, held);
             started = true;
         } catch (StepFailed e) {
             RunFailed told = RunFailed.explain(e, request);
@@ -108,7 +113,13 @@ public final class KeptStart implements AutoCloseable {
     }
 
     private void start(
-            KeptContainer container, KeptConfig config, KeptRun run, Launch launch, List<Fd> held) {
+            KeptContainer container,
+            KeptConfig config,
+            KeptRun run,
+            Launch launch,
+            UnaryOperator<Launch> sharing,
+            boolean adopts,
+            List<Fd> held) {
         try (Streams streams = Streams.open(container, config);
                 Fd directory = Fd.open(container.file("."), O_RDONLY | O_DIRECTORY, 0);
                 Fd log = log(container);
@@ -128,13 +139,14 @@ public final class KeptStart implements AutoCloseable {
                             counters(run.groups()),
                             directories(run.groups()),
                             held,
-                            exitCommand.of(config, run.pauseMillis()));
+                            exitCommand.of(config, run.pauseMillis(), adopts));
             String title = "slipway keeper of " + config.briefId();
             KeeperProgram keeper = new KeeperProgram(keep, file(keep), title);
+            Plan before = adopts ? Adopted.adopting() : Plan.NOTHING;
             Keeping.Host host = new WrittenDown(container, run);
-            Keeping keeping = new Keeping(keeper.descriptors(), Plan.NOTHING, keeper, host);
-            Launch whole = launch.withFds(streams.ofContainer()).outlivingUs();
-            launcher.startKept(whole, keeping).close();
+            Keeping keeping = new Keeping(keeper.descriptors(), before, keeper, host);
+            Launch whole = sharing.apply(launch.withFds(streams.ofContainer()));
+            launcher.startKept(whole.outlivingUs(), keeping).close();
         }
     }
 

@@ -59,6 +59,12 @@ final class OwnMemory {
         compiler.compile(Step.call(why, Call.of(Syscall.CLOSE, Arg.num(fd))));
     }
 
+    /** The same of one that may be closed already. */
+    void closedAnyway(int fd, String why) {
+        Call close = Call.of(Syscall.CLOSE, Arg.num(fd));
+        compiler.compile(Step.call(why, close).tolerating(Errno.EBADF));
+    }
+
     void closedByExec(int fd, String why) {
         Call cloexec =
                 Call.of(
@@ -112,14 +118,26 @@ final class OwnMemory {
      * CVE-2016-9962: nobody in a container that is being entered may trace or open this process.
      */
     void nonDumpable() {
+        dumpable("let nobody look into the process until it is ready", 0);
+    }
+
+    /**
+     * Without an exec in its user namespace a process that is not dumpable is root's outside, and
+     * may not even set its own clocks.
+     */
+    void dumpable() {
+        dumpable("let the process have its own /proc/self", 1);
+    }
+
+    private void dumpable(String why, int value) {
         Call prctl =
                 Call.of(
                         Syscall.PRCTL,
                         Arg.flag(PR_SET_DUMPABLE, Family.PRCTL),
-                        Arg.num(0),
+                        Arg.num(value),
                         Arg.num(0),
                         Arg.num(0),
                         Arg.num(0));
-        compiler.compile(Step.call("let nobody look into the process until it is ready", prctl));
+        compiler.compile(Step.call(why, prctl));
     }
 }
