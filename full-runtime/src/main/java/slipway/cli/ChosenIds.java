@@ -52,6 +52,14 @@ final class ChosenIds implements AutoCloseable {
                     "--uidmap and --gidmap say who is who, and so does --userns " + mode,
                     "one without the other");
         }
+        boolean named = !asked.userName().isEmpty();
+        if (named && (mapped || !mode.isEmpty() && !mode.equals("private"))) {
+            throw new UsageError(
+                    "--subuidname and --subgidname say who is who, and so does "
+                            + (mapped ? "--uidmap" : "--userns " + mode),
+                    "one without the other");
+        }
+        if (named) return Optional.of(ofNames(asked, host));
         if (mapped) return Optional.of(explicit(asked, host));
         if (namespaces.joins(Namespace.USER)) return Optional.empty();
         return chosen(mode, host, home);
@@ -102,6 +110,30 @@ final class ChosenIds implements AutoCloseable {
         return new ChosenIds(Optional.of(maps), Optional.empty(), Optional.empty());
     }
 
+    /** All that is given to a name, from 0 on. */
+    private static ChosenIds ofNames(IsolationOptions asked, HostFacts host) {
+        IdMap users = ofName("--subuidname", asked.userName(), Path.of("/etc/subuid"));
+        IdMap groups = ofName("--subgidname", asked.groupName(), Path.of("/etc/subgid"));
+        if (!host.privileged()) {
+            granted("--subuidname", users, host.uid(), host.users());
+            granted("--subgidname", groups, host.gid(), host.groups());
+        }
+        IdMaps maps = new IdMaps(users, groups);
+        return new ChosenIds(Optional.of(maps), Optional.empty(), Optional.empty());
+    }
+
+    private static IdMap ofName(String option, String name, Path file) {
+        try {
+            List<SubordinateIds.Range> ranges = SubordinateIds.of(file).rangesOf(name, -1);
+            if (!ranges.isEmpty()) return KeptId.consecutive(0, ranges);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new UsageError(
+                option + " " + name + ": " + file + " gives nothing to that name",
+                "a name that has a line there");
+    }
+
     private static IdMap map(String option, List<IdMap.Range> ranges) {
         try {
             return new IdMap(ranges);
@@ -121,7 +153,7 @@ final class ChosenIds implements AutoCloseable {
                                 && range.outside() + range.count() <= each.first() + each.count();
             }
             if (ours) continue;
-            String file = option.equals("--uidmap") ? "/etc/subuid" : "/etc/subgid";
+            String file = option.contains("uid") ? "/etc/subuid" : "/etc/subgid";
             throw new UsageError(
                     option
                             + ": the ids from "

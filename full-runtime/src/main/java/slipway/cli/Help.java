@@ -90,6 +90,8 @@ final class Help {
                                    none of it is you; host is the default
               --uidmap I:O:N, --gidmap I:O:N   let N ids from I on inside be those from O
                                    on outside; may be given several times
+              --subuidname NAME, --subgidname NAME   let the ids from 0 on be all those that
+                                   /etc/subuid and /etc/subgid give to NAME
               --time-offset monotonic=S,boottime=S   clocks of its own, S seconds ahead
               --domainname NAME    the NIS domain name inside
               --sysctl NAME=VALUE  a setting of its own namespaces: net.*, kernel.shm*, …

@@ -17,6 +17,8 @@ final class IsolationOptions {
     private final List<IdMap.Range> users = new ArrayList<>();
     private final List<IdMap.Range> groups = new ArrayList<>();
     private final Map<String, String> sysctls = new LinkedHashMap<>();
+    private String userName = "";
+    private String groupName = "";
     private String domainname = "";
     private TimeOffsets clocks = TimeOffsets.NONE;
     private boolean ownClocks;
@@ -32,6 +34,8 @@ final class IsolationOptions {
             case "--userns":
             case "--uidmap":
             case "--gidmap":
+            case "--subuidname":
+            case "--subgidname":
             case "--domainname":
             case "--sysctl":
             case "--time-offset":
@@ -94,6 +98,12 @@ final class IsolationOptions {
             case "--gidmap":
                 groups.add(range(option, value));
                 break;
+            case "--subuidname":
+                userName = value;
+                break;
+            case "--subgidname":
+                groupName = value;
+                break;
             case "--domainname":
                 domainname = value;
                 break;
@@ -135,6 +145,16 @@ final class IsolationOptions {
 
     List<IdMap.Range> groups() {
         return groups;
+    }
+
+    /** Whose ids of /etc/subuid; empty if it is not said. */
+    String userName() {
+        return userName.isEmpty() ? groupName : userName;
+    }
+
+    /** Whose ids of /etc/subgid. */
+    String groupName() {
+        return groupName.isEmpty() ? userName : groupName;
     }
 
     Map<String, String> sysctls() {

@@ -116,7 +116,7 @@ final class KeptRunCommand implements AutoCloseable {
             try (held) {
                 if (starts) {
                     request = apart.map(request, launcher, host);
-                    starter.start(container, request, apart::share, root.locks(), 0, 0);
+                    starter.start(container, request, apart, root.locks(), 0, 0);
                 }
                 done = true;
             } finally {
@@ -200,7 +200,7 @@ final class KeptRunCommand implements AutoCloseable {
                 RunRoot root = RunRoot.kept(frozen, ids, layer)) {
             if (root.tree().isPresent()) layer.renew();
             RunRequest request = apart.map(frozen.request(root, apart, host), launcher, host);
-            starter.start(container, request, apart::share, root.locks(), restarts, pauseMillis);
+            starter.start(container, request, apart, root.locks(), restarts, pauseMillis);
         } catch (IOException e) {
             throw new UncheckedIOException("starting " + config.name() + ": " + e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import slipway.engine.KeptStart;
 import slipway.jail.Identity;
 import slipway.linux.Fd;
 import slipway.namespaces.Isolation;
@@ -25,7 +26,7 @@ import slipway.runtime.RunRequest;
 /**
  * How far a container is apart, with what it shares held open and the ids that are its own alone.
  */
-final class RunIsolation implements AutoCloseable {
+final class RunIsolation implements KeptStart.Sharing, AutoCloseable {
     private final Isolation isolation;
     private final Optional<JoinedNamespaces> joined;
     private final Optional<ChosenIds> ids;
@@ -213,7 +214,8 @@ final class RunIsolation implements AutoCloseable {
     }
 
     /** The launch with what is shared, and with what is mapped. */
-    Launch share(Launch launch) {
+    @Override
+    public Launch share(Launch launch) {
         Launch shared = launch;
         if (joined.isPresent()) {
             Map<Integer, Fd> fds = new TreeMap<>(launch.fds());

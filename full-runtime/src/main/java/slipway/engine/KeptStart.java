@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import slipway.cgroups.Cgroup;
 import slipway.cgroups.GroupPlan;
@@ -61,6 +60,12 @@ public final class KeptStart implements AutoCloseable {
         this.exitCommand = exitCommand;
     }
 
+    /** Who has opened what a container is to share. */
+    public interface Sharing {
+        /** The launch with that: namespaces, mounts. */
+        Launch share(Launch launch);
+    }
+
     /** What a new container needs besides what is written down. */
     static void makeFiles(KeptContainer container, KeptConfig config) {
         NamedPipe.make(container.file(KeptContainer.CONTROL), OURS_ALONE);
@@ -78,7 +83,7 @@ public final class KeptStart implements AutoCloseable {
     /**
      * Starts it, and returns once its program runs. The lock is the caller's.
      *
-     * @param sharing gives the launch what is open for it: namespaces, mounts
+     * @param sharing of what is open for it already
      * @param held what its keeper holds for as long as it runs, such as the lock of an image
      * @param restarts how often it was started again by itself, in a row
      * @param pauseMillis how long it pauses before the next time
@@ -87,7 +92,7 @@ public final class KeptStart implements AutoCloseable {
     public void start(
             KeptContainer container,
             RunRequest request,
-            UnaryOperator<Launch> sharing,
+            Sharing sharing,
             List<Fd> held,
             int restarts,
             long pauseMillis) {
@@ -117,7 +122,7 @@ public final class KeptStart implements AutoCloseable {
             KeptConfig config,
             KeptRun run,
             Launch launch,
-            UnaryOperator<Launch> sharing,
+            Sharing sharing,
             boolean adopts,
             List<Fd> held) {
         try (Streams streams = Streams.open(container, config);
@@ -145,7 +150,7 @@ public final class KeptStart implements AutoCloseable {
             Plan before = adopts ? Adopted.adopting() : Plan.NOTHING;
             Keeping.Host host = new WrittenDown(container, run);
             Keeping keeping = new Keeping(keeper.descriptors(), before, keeper, host);
-            Launch whole = sharing.apply(launch.withFds(streams.ofContainer()));
+            Launch whole = sharing.share(launch.withFds(streams.ofContainer()));
             launcher.startKept(whole.outlivingUs(), keeping).close();
         }
     }

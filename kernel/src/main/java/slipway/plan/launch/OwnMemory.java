@@ -55,6 +55,23 @@ final class OwnMemory {
         GoByte.await(out, fds.go(), abandoned, "wait for " + what);
     }
 
+    /**
+     * Makes a world, waits twice, and does what is done at last.
+     *
+     * @param report where failures are told: by whom it was made, and then who starts it
+     */
+    void beHeld(Word report, Plan world, Held held, Rec.Label abandoned) {
+        closedByExec(held.start(), "let exec close what start comes on");
+        closedByExec(held.answer(), "let exec close what start is answered on");
+        compile(world);
+        waitFor("word that we are written down", abandoned);
+        closed(fds.go(), "close the pipe that GO came on");
+        closed(fds.report(), "say that nobody has to wait");
+        out.copy(report, out.word(held.answer()), 8);
+        GoByte.await(out, held.start(), abandoned, "wait to be started");
+        compile(held.last());
+    }
+
     void closed(int fd, String why) {
         compiler.compile(Step.call(why, Call.of(Syscall.CLOSE, Arg.num(fd))));
     }
