@@ -1,6 +1,7 @@
 package slipway.lessons.probe;
 
 import static slipway.linux.Constants.CLONE_NEWPID;
+import static slipway.linux.Constants.CLONE_NEWUSER;
 import static slipway.linux.Constants.SIGCHLD;
 import static slipway.linux.Constants.SIGKILL;
 import static slipway.linux.Constants.SIGTERM;
@@ -159,8 +160,8 @@ final class PidFacts {
     }
 
     /**
-     * Each process makes a child in a new namespace below its own and waits for it; the deepest,
-     * which has no child, tells what all calls have answered.
+     * Of PID namespaces: each process makes a child in a new one below its own and waits for it;
+     * the deepest, which has no child, tells what all calls have answered.
      */
     private static Seen nesting(Lab lab) throws Exception {
         List<Ask> asked = new ArrayList<>();
@@ -176,11 +177,19 @@ final class PidFacts {
         Optional<String> last =
                 answers.lines().stream().filter(l -> l.contains("-1 ENOSPC")).findFirst();
         boolean first = Lab.link(Lab.us(), "ns/pid").equals(FIRST);
+        boolean unmapped =
+                lab.ask(
+                                Lab.plain(Plan.NOTHING).withNamespaces(CLONE_NEWUSER),
+                                List.of(Ask.of("nested", Steps.unshare(CLONE_NEWUSER))))
+                        .failed("nested", Errno.EPERM);
         return Seen.of(
                 answers.failed("clone" + (depth - 1), Errno.ENOSPC)
-                        && (first ? depth == DEEPEST : depth < DEEPEST),
+                        && (first ? depth == DEEPEST : depth < DEEPEST)
+                        && unmapped,
                 "clone(CLONE_NEWPID|SIGCHLD) in the child of the child of the child …:",
                 "namespaces below ours: " + depth + (first ? "" : " (ours is not the first)"),
-                "and then: " + last.orElse("no refusal"));
+                "and then: " + last.orElse("no refusal"),
+                "unshare(CLONE_NEWUSER) in a user namespace without a map: "
+                        + (unmapped ? "EPERM" : "not refused with EPERM"));
     }
 }
