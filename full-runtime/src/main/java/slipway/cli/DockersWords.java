@@ -27,7 +27,6 @@ final class DockersWords {
                 return new UsageError(
                         "Slipway keeps images unpacked, and writes no archives",
                         "the archive that it was loaded from");
-            case "exec":
             case "pause":
             case "unpause":
             case "update":

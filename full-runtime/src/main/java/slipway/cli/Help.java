@@ -12,6 +12,7 @@ final class Help {
               ps        which containers go on, or have
               logs      what one has printed
               attach    look at one, and type to it
+              exec      run one more program in one
               create, start, stop, restart, kill, wait, rm, rename, top
                         what is done with those; each has a page of its own
               learn     the course: exercises that check themselves when you save
@@ -236,6 +237,9 @@ final class Help {
                 return 0;
             case "logs":
                 System.out.print(KeptHelp.LOGS);
+                return 0;
+            case "exec":
+                System.out.print(KeptHelp.EXEC);
                 return 0;
             case "attach":
                 System.out.print(KeptHelp.ATTACH);

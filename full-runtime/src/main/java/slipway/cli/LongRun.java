@@ -39,10 +39,18 @@ final class LongRun {
     ExitStatus await(
             String id, Limits limits, GroupPlan group, Optional<Path> written, boolean orphans) {
         Optional<Farewell> farewell = farewell(limits, group, written, orphans);
+        return await(List.of("slipway", "run", id), farewell);
+    }
+
+    /** The same for what leaves nothing behind. */
+    ExitStatus await(List<String> name) {
+        return await(name, Optional.of(Farewell.NONE));
+    }
+
+    private ExitStatus await(List<String> name, Optional<Farewell> farewell) {
         boolean possible = farewell.isPresent();
         while (possible) {
             if (signals.isQuiet()) {
-                List<String> name = List.of("slipway", "run", id);
                 possible = launcher.handOver(child, signals.rules(), farewell.get(), signals, name);
             }
             Optional<ExitStatus> ended = child.await(AFTER);

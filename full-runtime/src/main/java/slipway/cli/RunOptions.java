@@ -29,7 +29,8 @@ final class RunOptions {
     /** The name of the built-in root file system. */
     static final String BASE = "base";
 
-    private static final Identity ROOT = new Identity(0, 0, List.of(), "/root", "root");
+    /** Who a program is where nobody says so. */
+    static final Identity ROOT = new Identity(0, 0, List.of(), "/root", "root");
 
     private final String[] words;
     private int at;
@@ -189,6 +190,13 @@ final class RunOptions {
                 limits.limits(),
                 init,
                 apart.isolation());
+    }
+
+    /** What one more program in the container finds there, too; see {@link #request}. */
+    Surroundings surroundings(Optional<ImageConfig> config) {
+        if (config.isPresent()) apply(config.get());
+        String name = hostname.isEmpty() ? HostName.ours() : hostname;
+        return new Surroundings(variables, name, workdir == null ? "/" : workdir, user, rights);
     }
 
     /**

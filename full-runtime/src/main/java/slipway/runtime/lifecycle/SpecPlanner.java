@@ -12,11 +12,11 @@ import slipway.jail.MountWish;
 import slipway.jail.MountWishPlanner;
 import slipway.jail.RootPlanner;
 import slipway.jail.TerminalPlanner;
+import slipway.jail.WorkdirPlanner;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Constants;
 import slipway.linux.Errno;
-import slipway.linux.Family;
 import slipway.linux.Syscall;
 import slipway.linux.WindowSize;
 import slipway.namespaces.IdMapPlanner;
@@ -38,7 +38,6 @@ import slipway.security.SeccompProfile;
 
 /** Puts the stages' plans together as a configuration asks for it. Pure. */
 public final class SpecPlanner {
-    private static final int FOLDER = 0755;
     private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
 
     private final Spec spec;
@@ -131,7 +130,9 @@ public final class SpecPlanner {
         Optional<ProcessSpec> process = spec.process();
         if (process.isPresent() && process.get().terminal()) terminal(process.get());
         sysctls();
-        if (process.isPresent()) workdir(process.get().cwd());
+        if (process.isPresent()) {
+            steps.addAll(WorkdirPlanner.make(process.get().cwd()).steps());
+        }
         steps.addAll(HiddenPathPlanner.guard(linux.readonlyPaths()).steps());
         steps.addAll(HiddenPathPlanner.hide(linux.maskedPaths()).steps());
         if (spec.root().readOnly()) steps.addAll(RootPlanner.makeReadOnly().steps());
@@ -289,26 +290,6 @@ public final class SpecPlanner {
             if (kind(each.type()) == owner.get()) return true;
         }
         return false;
-    }
-
-    private void workdir(String cwd) {
-        for (int end = cwd.indexOf('/', 1); end > 0; end = cwd.indexOf('/', end + 1)) {
-            makeFolder(cwd.substring(0, end));
-        }
-        if (!cwd.equals("/")) makeFolder(cwd);
-        add("go to the working directory", Call.of(Syscall.CHDIR, Arg.text(cwd)));
-    }
-
-    private void makeFolder(String path) {
-        steps.add(
-                Step.call(
-                                "have a folder " + path,
-                                Call.of(
-                                        Syscall.MKDIRAT,
-                                        Arg.flag(Constants.AT_FDCWD, Family.DIRFD),
-                                        Arg.text(path),
-                                        Arg.mode(FOLDER)))
-                        .tolerating(Errno.EEXIST));
     }
 
     private void process(ProcessSpec process) {
