@@ -32,7 +32,11 @@ final class KeptId {
         }
         RunAs user = new RunAs(uid, gid, List.of());
         if (host.privileged()) return ofRoot(uid, gid, user, host, home);
-        ChosenIds.needsRanges(mode, host);
+        if (host.users().isEmpty()) {
+            IdMap users = IdMap.of(uid, host.uid(), 1);
+            IdMap groups = IdMap.of(gid, host.gid(), 1);
+            return ChosenIds.kept(new IdMaps(users, groups), user, Optional.empty());
+        }
         IdMaps maps =
                 new IdMaps(
                         around(uid, host.uid(), host.users()),

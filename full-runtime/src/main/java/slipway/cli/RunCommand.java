@@ -7,6 +7,7 @@ import slipway.cgroups.GroupPlan;
 import slipway.linux.ExitStatus;
 import slipway.linux.Fd;
 import slipway.linux.LinuxKernel;
+import slipway.plan.Plan;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
@@ -68,10 +69,13 @@ final class RunCommand {
             HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
             try (RunIsolation apart = RunIsolation.open(options, host)) {
                 RunRequest request = options.request(RunRoot.shown(options, host), apart, host);
+                Plan files = Plan.NOTHING;
                 if (MappedSources.areWished(request, host)) {
-                    request = MappedSources.shown(request, host).request();
+                    MappedSources shown = MappedSources.shown(request, host);
+                    request = shown.request();
+                    files = shown.plan();
                 }
-                ContainerPlan plan = planFor(options, request, host);
+                ContainerPlan plan = planFor(options, request, host).with(files);
                 plan = plan.with(apart.share(plan.launch()));
                 boolean json = options.plan() == PlanFormat.JSON;
                 System.out.print(json ? plan.json() : plan.print());

@@ -109,7 +109,8 @@ public final class ContainerPlanner {
                         .then(SysctlPlanner.set(isolation.sysctls(), RootPlanner.ROOT));
         if (request.terminal().isPresent()) {
             WindowSize size = request.terminal().get();
-            plan = plan.then(TerminalPlanner.terminal(size, request.user().uid(), privileged));
+            long owner = who.owner(request.user().uid());
+            plan = plan.then(TerminalPlanner.terminal(size, owner, privileged));
         }
         if (!privileged) plan = plan.then(MaskPlanner.mask());
         plan =
@@ -186,9 +187,12 @@ public final class ContainerPlanner {
     private static Plan rights(RunRequest request, HostFacts host, WhoIsWho who) {
         CapabilitySet kept = request.rights().capabilities();
         if (!who.inUserNamespace()) kept = kept.and(host.capabilities());
+        RunAs user = request.user();
+        Plan itself =
+                who.isNested() ? IdMapPlanner.beAnother(user.uid(), user.gid()) : Plan.NOTHING;
         Plan plan =
-                CapabilityPlanner.bound(kept, host.lastCapability())
-                        .then(become(request.user(), who));
+                itself.then(CapabilityPlanner.bound(kept, host.lastCapability()))
+                        .then(become(user, who));
         if (request.user().uid() == 0) plan = plan.then(CapabilityPlanner.keep(kept));
         return request.rights().privileged()
                 ? plan

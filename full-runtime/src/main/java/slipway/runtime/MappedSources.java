@@ -11,6 +11,7 @@ import slipway.linux.Fd;
 import slipway.linux.SyscallException;
 import slipway.namespaces.IdMaps;
 import slipway.namespaces.Namespace;
+import slipway.plan.Plan;
 import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
 
@@ -29,6 +30,7 @@ public final class MappedSources implements AutoCloseable {
     private final Map<Integer, Fd> mounts = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
     private RunRequest request;
+    private Plan plan = Plan.NOTHING;
 
     private MappedSources(RunRequest request) {
         this.request = request;
@@ -49,8 +51,26 @@ public final class MappedSources implements AutoCloseable {
      */
     public static MappedSources shown(RunRequest request, HostFacts host) {
         MappedSources sources = new MappedSources(request);
+        sources.plan(host);
         sources.place(host, Optional.empty());
         return sources;
+    }
+
+    private void plan(HostFacts host) {
+        Optional<IdMaps> ids = request.isolation().ids();
+        if (ids.isEmpty() || !host.privileged()) return;
+        RootSource root = request.root();
+        plan =
+                IdmappedMounts.shown(ids.get())
+                        .then(
+                                root.layers().isPresent()
+                                        ? MappedOverlay.shown(ids.get(), root.layers().get())
+                                        : IdmappedMounts.shown(root.directory(), true));
+        for (Volume each : request.volumes()) {
+            if (each instanceof Volume.Bind bind && bind.mapIds()) {
+                plan = plan.then(IdmappedMounts.shown(bind.source(), true));
+            }
+        }
     }
 
     /** The same, with the mounts. */
@@ -152,6 +172,11 @@ public final class MappedSources implements AutoCloseable {
     /** The wish as it can be granted. */
     public RunRequest request() {
         return request;
+    }
+
+    /** What would have been done, if it was only {@link #shown}. */
+    public Plan plan() {
+        return plan;
     }
 
     /** What is not as it was wished. */

@@ -114,7 +114,7 @@ class KeptIdsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ROOT", "WITH_IDS"})
+    @EnumSource
     void keep_id_lets_one_be_oneself_inside_and_outside(ImageUser user) {
         try (KeptWorld world = new KeptWorld(user, folder)) {
             world.detached(List.of("--name", "one", "--userns", "keep-id"), "sleep", "1000");
