@@ -95,6 +95,8 @@ final class Help {
                                    /etc/subuid and /etc/subgid give to NAME
               --time-offset monotonic=S,boottime=S   clocks of its own, S seconds ahead
               --domainname NAME    the NIS domain name inside
+              --rootfs-propagation KIND   private (default), slave, shared or unbindable:
+                                   where mounts go that are made below the root later
               --sysctl NAME=VALUE  a setting of its own namespaces: net.*, kernel.shm*, …
               -w, --workdir DIR    where to start, inside the root (default: /)
               --stop-signal NAME   what COMMAND gets for SIGTERM (default: the image's)

@@ -20,6 +20,7 @@ final class IsolationOptions {
     private String userName = "";
     private String groupName = "";
     private String domainname = "";
+    private String propagation = "";
     private TimeOffsets clocks = TimeOffsets.NONE;
     private boolean ownClocks;
 
@@ -37,6 +38,7 @@ final class IsolationOptions {
             case "--subuidname":
             case "--subgidname":
             case "--domainname":
+            case "--rootfs-propagation":
             case "--sysctl":
             case "--time-offset":
                 return true;
@@ -107,6 +109,9 @@ final class IsolationOptions {
             case "--domainname":
                 domainname = value;
                 break;
+            case "--rootfs-propagation":
+                propagation = propagation(value);
+                break;
             case "--sysctl":
                 sysctl(value);
                 break;
@@ -163,6 +168,19 @@ final class IsolationOptions {
 
     String domainname() {
         return domainname;
+    }
+
+    /** Of mounts below the root; empty if it is not said. */
+    String propagation() {
+        return propagation;
+    }
+
+    private static String propagation(String word) {
+        String kind = word.startsWith("r") ? word.substring(1) : word;
+        if (List.of("private", "slave", "shared", "unbindable").contains(kind)) return word;
+        throw new UsageError(
+                "--rootfs-propagation " + word + " is not understood",
+                "private, slave, shared or unbindable; with an r before it for all mounts below");
     }
 
     TimeOffsets clocks() {

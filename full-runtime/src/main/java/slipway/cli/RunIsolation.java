@@ -77,7 +77,8 @@ final class RunIsolation implements KeptStart.Sharing, AutoCloseable {
                                 ids.isPresent() ? ids.get().maps() : Optional.empty(),
                                 asked.domainname(),
                                 asked.sysctls(),
-                                asked.clocks());
+                                asked.clocks(),
+                                asked.propagation());
                 done = true;
                 return new RunIsolation(isolation, Optional.of(joined), ids);
             } finally {
