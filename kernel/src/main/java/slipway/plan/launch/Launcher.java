@@ -115,7 +115,8 @@ public final class Launcher implements AutoCloseable {
     /**
      * Starts a process and a keeper, which is its parent and stays when we go. Of the launch, all
      * is about the process that is kept: its namespaces, maps, identity, cgroup and descriptors.
-     * That it ends with us is not: until it is complete both do, and then neither.
+     * Where others are goes only that process, and the keeper stays where we are. That it ends with
+     * us is not: until it is complete both do, and then neither.
      *
      * @throws StepFailed when a step could not be done; nothing of the launch is left then
      */

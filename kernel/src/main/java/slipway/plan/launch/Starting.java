@@ -58,7 +58,12 @@ final class Starting {
         Optional<Report> message = told ? Report.read(report.readEnd()) : Optional.empty();
         if (message.isEmpty()) throw new EndedEarly("before it could make another");
         if (!message.get().isFork()) throw message.get().toException(entry, main);
-        return PidFd.open((int) message.get().failed());
+        try {
+            return PidFd.open((int) message.get().failed());
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.ESRCH) throw e;
+            throw new EndedEarly("before we had a hold on it"); // its keeper could not go on
+        }
     }
 
     /** Until it is the user's program. */
