@@ -17,6 +17,8 @@ final class IsolationOptions {
     private final List<IdMap.Range> users = new ArrayList<>();
     private final List<IdMap.Range> groups = new ArrayList<>();
     private final Map<String, String> sysctls = new LinkedHashMap<>();
+    private String userName = "";
+    private String groupName = "";
     private String domainname = "";
     private TimeOffsets clocks = TimeOffsets.NONE;
     private boolean ownClocks;
@@ -32,6 +34,8 @@ final class IsolationOptions {
             case "--userns":
             case "--uidmap":
             case "--gidmap":
+            case "--subuidname":
+            case "--subgidname":
             case "--domainname":
             case "--sysctl":
             case "--time-offset":
@@ -39,6 +43,32 @@ final class IsolationOptions {
             default:
                 return false;
         }
+    }
+
+    /** Whether it says whose namespace of some kind it is. */
+    static boolean isMode(String option) {
+        switch (option) {
+            case "--pid":
+            case "--net":
+            case "--network":
+            case "--ipc":
+            case "--uts":
+            case "--cgroupns":
+            case "--userns":
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /** These options as words that mean the same tomorrow, in another directory. */
+    List<String> lastingModes() {
+        List<String> words = new ArrayList<>();
+        for (Map.Entry<Namespace, String> each : modes.entrySet()) {
+            words.add(option(each.getKey()));
+            words.add(SharedWith.lasting(each.getKey(), each.getValue()));
+        }
+        return words;
     }
 
     void set(String option, String value) {
@@ -67,6 +97,12 @@ final class IsolationOptions {
                 break;
             case "--gidmap":
                 groups.add(range(option, value));
+                break;
+            case "--subuidname":
+                userName = value;
+                break;
+            case "--subgidname":
+                groupName = value;
                 break;
             case "--domainname":
                 domainname = value;
@@ -109,6 +145,16 @@ final class IsolationOptions {
 
     List<IdMap.Range> groups() {
         return groups;
+    }
+
+    /** Whose ids of /etc/subuid; empty if it is not said. */
+    String userName() {
+        return userName.isEmpty() ? groupName : userName;
+    }
+
+    /** Whose ids of /etc/subgid. */
+    String groupName() {
+        return groupName.isEmpty() ? userName : groupName;
     }
 
     Map<String, String> sysctls() {

@@ -30,6 +30,10 @@ final class KeptHelp {
               -i, --interactive    keep its standard input open
               -t, --tty            give it a terminal
 
+            What it shares with container:NAME, pid:N or a path is looked up again at every
+            start, and --userns auto gives it the same ids until it is removed. That takes a
+            --rootfs of which everybody may read, unless root asks for it.
+
             Nothing is started by itself after the machine was; slipway start does it.
 
             Examples:

@@ -16,6 +16,7 @@ import slipway.linux.Call;
 import slipway.linux.Constants;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
+import slipway.runtime.HostFacts;
 import slipway.runtime.RootSource;
 import slipway.runtime.RunAs;
 import slipway.runtime.RunRequest;
@@ -55,7 +56,9 @@ final class RunOptions {
     private @Nullable IsolationOptions isolation;
     private final KeptOptions kept = new KeptOptions();
 
-    /** The options so far, but for those of {@link #kept} and the variables. */
+    /**
+     * The options so far, but for those of {@link #kept}, the variables, and who is shared with.
+     */
     private final List<String> given = new ArrayList<>();
 
     /** What is to be remembered in place of the words of the option at hand. */
@@ -102,6 +105,7 @@ final class RunOptions {
      */
     List<String> frozen(String imageId, String name) {
         List<String> frozen = new ArrayList<>(given);
+        if (isolation != null) frozen.addAll(isolation.lastingModes());
         if (tty) variables.terminal();
         for (String variable : variables.given()) frozen.addAll(List.of("-e", variable));
         if (hostname.isEmpty() && (isolation == null || !isolation.sharesName()))
@@ -162,11 +166,12 @@ final class RunOptions {
      *
      * @param from the image's root, if there is an image
      */
-    RunRequest request(RunRoot from, RunIsolation apart) {
+    RunRequest request(RunRoot from, RunIsolation apart, HostFacts host) {
         Optional<ImageConfig> config = from.config();
         if (config.isPresent()) apply(config.get());
         RootSource root =
                 from.tree().isPresent() ? RootSource.of(from.tree().get(), readOnly) : directory();
+        apart.check(root, host);
         String name = apart.hostname(hostname.isEmpty() ? id : hostname);
         if (tty) variables.terminal();
         Identity who = user.isEmpty() ? ROOT : Rootfs.accounts(root).resolve(user);
@@ -359,6 +364,7 @@ final class RunOptions {
                 if (IsolationOptions.isOne(name)) {
                     if (isolation == null) isolation = new IsolationOptions();
                     isolation.set(name, value(name, equals));
+                    if (IsolationOptions.isMode(name)) complete = List.of();
                     return true;
                 }
                 if (KeptOptions.isOne(name)) {

@@ -23,6 +23,9 @@ public final class MappedSources implements AutoCloseable {
     /** Behind the numbers of namespaces. */
     private static final int FIRST = Namespace.TIME.descriptor() + 1;
 
+    /** A keeper has the higher numbers for itself. */
+    private static final int MOST_VOLUMES = 31;
+
     private final Map<Integer, Fd> mounts = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
     private RunRequest request;
@@ -72,6 +75,7 @@ public final class MappedSources implements AutoCloseable {
     private void place(HostFacts host, Optional<IdmappedMounts> maps) {
         boolean possible = host.privileged() && request.isolation().ids().isPresent();
         List<Volume> volumes = new ArrayList<>();
+        int mapped = 0;
         for (Volume each : request.volumes()) {
             if (!(each instanceof Volume.Bind bind) || !bind.mapIds()) {
                 volumes.add(each);
@@ -79,7 +83,8 @@ public final class MappedSources implements AutoCloseable {
             }
             if (!possible) refuse(host);
             if (!possible) warn(bind);
-            volumes.add(possible ? bind.mappedAs(volume(bind, volumes.size() + 1, maps)) : bind);
+            if (possible && ++mapped > MOST_VOLUMES) throw tooMany();
+            volumes.add(possible ? bind.mappedAs(volume(bind, mapped, maps)) : bind);
         }
         RootSource root = request.root();
         if (possible) {
@@ -96,6 +101,14 @@ public final class MappedSources implements AutoCloseable {
         if (root.layers().isEmpty()) return;
         IdMaps ids = request.isolation().ids().orElseThrow();
         mounts.put(FIRST, MappedOverlay.make(launcher, maps, ids, root.layers().get()));
+    }
+
+    private static InvalidRequest tooMany() {
+        return new InvalidRequest(
+                "-v with idmap",
+                "is given for more than " + MOST_VOLUMES + " volumes",
+                "a folder above several of them",
+                "help run");
     }
 
     private static void refuse(HostFacts host) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import slipway.jail.DeviceNode;
 import slipway.jail.DeviceNodePlanner;
 import slipway.jail.HiddenPathPlanner;
@@ -18,6 +19,7 @@ import slipway.linux.Constants;
 import slipway.linux.Errno;
 import slipway.linux.Syscall;
 import slipway.linux.WindowSize;
+import slipway.namespaces.IdMapPlanner;
 import slipway.namespaces.Namespace;
 import slipway.namespaces.NamespacePlanner;
 import slipway.namespaces.SysctlPlanner;
@@ -61,6 +63,10 @@ public final class SpecPlanner {
                     "linux.namespaces", "without a new mount namespace", "one of type mount");
         }
         SpecPlanner planner = new SpecPlanner(spec, facts);
+        if (spec.linux().joins("user")) {
+            Launch launch = Launch.of(planner.world(newKeyring)).outlivingUs();
+            return new SpecPlan(launch.withJoining(planner.joining()), planner.last());
+        }
         Launch launch =
                 Launch.of(planner.world(newKeyring))
                         .outlivingUs()
@@ -70,6 +76,16 @@ public final class SpecPlanner {
             launch = launch.withWhileCloned(IdentityPlanner.maps(spec, facts.host()));
         }
         return new SpecPlan(launch, planner.last());
+    }
+
+    /** There first: what it makes new belongs to the user namespace that it is in. */
+    private Plan joining() {
+        Plan plan = Plan.NOTHING;
+        for (Map.Entry<Namespace, Integer> each : new TreeMap<>(facts.joined()).entrySet()) {
+            plan = plan.then(NamespacePlanner.joinAndClose(each.getKey(), each.getValue()));
+            if (each.getKey() == Namespace.USER) plan = plan.then(IdMapPlanner.becomeTheirRoot());
+        }
+        return plan.then(NamespacePlanner.leave(cloneFlags()));
     }
 
     private long cloneFlags() {
@@ -127,9 +143,9 @@ public final class SpecPlanner {
 
     /** What is shared is there already, but for clocks. */
     private void namespaces() {
-        if (facts.clocks() >= 0) {
-            steps.addAll(NamespacePlanner.join(Namespace.TIME, facts.clocks()).steps());
-            add("close it", Call.of(Syscall.CLOSE, Arg.num(facts.clocks())));
+        Integer clocks = facts.joined().get(Namespace.TIME);
+        if (clocks != null && !linux.joins("user")) {
+            steps.addAll(NamespacePlanner.joinAndClose(Namespace.TIME, clocks).steps());
         }
         if (linux.makes("time")) {
             TimeOffsets offsets = new TimeOffsets(offset("monotonic"), offset("boottime"));

@@ -92,6 +92,9 @@ public final class Launcher implements AutoCloseable {
      * @throws StepFailed when a step could not be done; nothing of the launch is left then
      */
     public Child startHeld(Launch launch, Held held) {
+        if (!launch.joining().isEmpty()) {
+            return new JoinLaunch(workshop(), launch, held).start(launch.joining());
+        }
         Descriptors fds = new Descriptors(launch.fds());
         Program main = MainProgram.writeHeld(arch, fds, launch.inside(), held, tampering.main());
         return start(launch, fds, main, held, tampering);
@@ -106,7 +109,7 @@ public final class Launcher implements AutoCloseable {
      * @throws StepFailed when a step could not be done; nothing of the launch is left then
      */
     public Child startJoined(Launch launch, Plan joining) {
-        return new JoinLaunch(workshop(), launch).start(joining);
+        return new JoinLaunch(workshop(), launch, null).start(joining);
     }
 
     /**
