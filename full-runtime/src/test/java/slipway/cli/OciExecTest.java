@@ -169,6 +169,20 @@ class OciExecTest {
     }
 
     @Test
+    void in_a_container_that_is_paused_nothing_is_started_until_it_goes_on() throws IOException {
+        start();
+        Path second = bundle.group("unified").resolve("cgroup.freeze");
+        boolean unified = !Files.exists(Path.of("/sys/fs/cgroup/freezer"));
+        Path freezer = unified ? second : bundle.group("freezer").resolve("freezer.state");
+        Files.writeString(freezer, unified ? "1" : "FROZEN");
+        Run.Result refused = exec("true");
+        assertThat(refused.exitCode()).isEqualTo(125);
+        assertThat(refused.stderr()).contains("is paused", "> " + freezer).hasLineCount(1);
+        Files.writeString(freezer, unified ? "0" : "THAWED");
+        exec("true").succeeded();
+    }
+
+    @Test
     void what_it_says_of_wrong_words_is_one_line_and_nothing_is_started() {
         start();
         String id = bundle.id();
