@@ -237,6 +237,27 @@ class ExecTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"ROOT", "WITH_IDS"})
+    void what_the_image_says_counts_here_too_and_what_its_maker_said_more(ImageUser user)
+            throws Exception {
+        Path folder = Files.createDirectory(Installed.opened(directory).resolve("image"));
+        String config = "{'User':'nobody','Cmd':['sleep','1000'],'Env':['A=image','B=image'],";
+        TinyImage image = TinyImage.ofBusybox(folder).config(config + "'WorkingDir':'/made'}");
+        try (KeptWorld world = new KeptWorld(user, directory)) {
+            user.load(world.data(), image.saved("said:1"));
+            world.output("run", "-d", "--name", "plain", "said:1");
+            world.output("run", "-d", "--name", "other", "-e", "B=b", "-u", "7:8", "said:1");
+            String script = "id -u; id -g; echo $A $B; pwd";
+            assertThat(exec(world, "plain", "sh", "-c", script).succeeded().stdout())
+                    .isEqualTo("65534\n65534\nimage image\n/made\n");
+            assertThat(exec(world, "other", "sh", "-c", script).succeeded().stdout())
+                    .isEqualTo("7\n8\nimage b\n/made\n");
+            world.output("rm", "-f", "plain", "other");
+            user.removeAll(world.data());
+        }
+    }
+
     /** CVE-2024-21626: what is open from the host, here on purpose, is no way out. */
     @ParameterizedTest
     @EnumSource
