@@ -5,10 +5,10 @@ import static slipway.linux.Constants.AT_FDCWD;
 import static slipway.linux.Constants.AT_RECURSIVE;
 import static slipway.linux.Constants.CLONE_NEWUSER;
 import static slipway.linux.Constants.MOUNT_ATTR_IDMAP;
-import static slipway.linux.Constants.O_CLOEXEC;
-import static slipway.linux.Constants.O_RDONLY;
 import static slipway.linux.Constants.OPEN_TREE_CLOEXEC;
 import static slipway.linux.Constants.OPEN_TREE_CLONE;
+import static slipway.linux.Constants.O_CLOEXEC;
+import static slipway.linux.Constants.O_RDONLY;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
