@@ -39,6 +39,8 @@ final class Idlers {
 
     List<Idler> all() throws IOException {
         add("slipway run --rootfs ROOT");
+        String stays = "slipway run -d --name ID --rootfs ROOT " + SLEEP;
+        add(stays, () -> {}, "slipway rm -f ID");
         add("bwrap --bind ROOT / --proc /proc --unshare-all");
         for (int i = 0; i < containers; i++) {
             Path bundle = directory.resolve("bundle-idle-" + i);

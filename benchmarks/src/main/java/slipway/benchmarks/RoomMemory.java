@@ -3,6 +3,7 @@ package slipway.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,13 +13,15 @@ import java.util.TreeMap;
  * process called {@code sleep}; all others are kept for it by somebody.
  *
  * @param byName PSS by the name of the processes
+ * @param resident RSS by the number of the processes that are no containers
  * @param sleepers how many are called {@code sleep}
  */
-record RoomMemory(Map<String, Long> byName, int sleepers) {
+record RoomMemory(Map<String, Long> byName, Map<Long, Long> resident, int sleepers) {
     private static final String CONTAINER = "sleep";
 
     static RoomMemory now() {
         Map<String, Long> byName = new TreeMap<>();
+        Map<Long, Long> resident = new HashMap<>();
         int sleepers = 0;
         List<ProcessHandle> all = ProcessHandle.allProcesses().toList();
         for (ProcessHandle process : all) {
@@ -28,14 +31,16 @@ record RoomMemory(Map<String, Long> byName, int sleepers) {
                 String name = Files.readString(files.resolve("comm")).strip();
                 String memory = Files.readString(files.resolve("smaps_rollup"));
                 if (memory.isEmpty()) continue;
-                byName.merge(name, Smaps.parse(memory).pss(), Long::sum);
+                Smaps parsed = Smaps.parse(memory);
+                byName.merge(name, parsed.pss(), Long::sum);
                 if (name.equals(CONTAINER)) sleepers++;
+                else resident.put(process.pid(), parsed.rss());
             } catch (IOException e) {
                 // It has ended meanwhile: then it holds nothing.
                 continue;
             }
         }
-        return new RoomMemory(byName, sleepers);
+        return new RoomMemory(byName, resident, sleepers);
     }
 
     long of(String name) {
@@ -50,5 +55,16 @@ record RoomMemory(Map<String, Long> byName, int sleepers) {
         long sum = 0;
         for (long memory : byName.values()) sum += memory;
         return sum - containers();
+    }
+
+    /** KiB that the largest helper has which was not there before; 0 if there is none. */
+    long largestHelper(RoomMemory before) {
+        long largest = 0;
+        for (Map.Entry<Long, Long> each : resident.entrySet()) {
+            if (!before.resident().containsKey(each.getKey())) {
+                largest = Math.max(largest, each.getValue());
+            }
+        }
+        return largest;
     }
 }

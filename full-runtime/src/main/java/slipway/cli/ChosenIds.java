@@ -38,7 +38,13 @@ final class ChosenIds implements AutoCloseable {
         this.lease = lease;
     }
 
-    static Optional<ChosenIds> of(IsolationOptions asked, Namespaces namespaces, HostFacts host) {
+    /**
+     * Chooses them.
+     *
+     * @param home of a container that stays, which gets the same ids again
+     */
+    static Optional<ChosenIds> of(
+            IsolationOptions asked, Namespaces namespaces, HostFacts host, Optional<Path> home) {
         String mode = asked.mode(Namespace.USER);
         boolean mapped = !asked.users().isEmpty() || !asked.groups().isEmpty();
         if (mapped && !mode.isEmpty() && !mode.equals("private")) {
@@ -46,12 +52,20 @@ final class ChosenIds implements AutoCloseable {
                     "--uidmap and --gidmap say who is who, and so does --userns " + mode,
                     "one without the other");
         }
+        boolean named = !asked.userName().isEmpty();
+        if (named && (mapped || !mode.isEmpty() && !mode.equals("private"))) {
+            throw new UsageError(
+                    "--subuidname and --subgidname say who is who, and so does "
+                            + (mapped ? "--uidmap" : "--userns " + mode),
+                    "one without the other");
+        }
+        if (named) return Optional.of(ofNames(asked, host));
         if (mapped) return Optional.of(explicit(asked, host));
         if (namespaces.joins(Namespace.USER)) return Optional.empty();
-        return chosen(mode, host);
+        return chosen(mode, host, home);
     }
 
-    private static Optional<ChosenIds> chosen(String mode, HostFacts host) {
+    private static Optional<ChosenIds> chosen(String mode, HostFacts host, Optional<Path> home) {
         int colon = mode.indexOf(':');
         String name = colon < 0 ? mode : mode.substring(0, colon);
         String details = colon < 0 ? "" : mode.substring(colon + 1);
@@ -62,9 +76,9 @@ final class ChosenIds implements AutoCloseable {
                 if (details.isEmpty()) return Optional.empty();
                 break;
             case "auto":
-                return Optional.of(automatic(mode, details, host));
+                return Optional.of(automatic(mode, details, host, home));
             case "keep-id":
-                return Optional.of(KeptId.of(mode, details, host));
+                return Optional.of(KeptId.of(mode, details, host, home));
             case "nomap":
                 if (details.isEmpty()) return Optional.of(nobody(host));
                 break;
@@ -77,7 +91,7 @@ final class ChosenIds implements AutoCloseable {
         }
         throw new UsageError(
                 "--userns " + mode + " is not understood",
-                "host, auto, keep-id, nomap, container:ID, pid:N or ns:PATH");
+                "host, auto, keep-id, nomap, container:NAME, pid:N or a path");
     }
 
     private static ChosenIds explicit(IsolationOptions asked, HostFacts host) {
@@ -94,6 +108,30 @@ final class ChosenIds implements AutoCloseable {
             granted("--gidmap", groups, host.gid(), host.groups());
         }
         return new ChosenIds(Optional.of(maps), Optional.empty(), Optional.empty());
+    }
+
+    /** All that is given to a name, from 0 on. */
+    private static ChosenIds ofNames(IsolationOptions asked, HostFacts host) {
+        IdMap users = ofName("--subuidname", asked.userName(), Path.of("/etc/subuid"));
+        IdMap groups = ofName("--subgidname", asked.groupName(), Path.of("/etc/subgid"));
+        if (!host.privileged()) {
+            granted("--subuidname", users, host.uid(), host.users());
+            granted("--subgidname", groups, host.gid(), host.groups());
+        }
+        IdMaps maps = new IdMaps(users, groups);
+        return new ChosenIds(Optional.of(maps), Optional.empty(), Optional.empty());
+    }
+
+    private static IdMap ofName(String option, String name, Path file) {
+        try {
+            List<SubordinateIds.Range> ranges = SubordinateIds.of(file).rangesOf(name, -1);
+            if (!ranges.isEmpty()) return KeptId.consecutive(0, ranges);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new UsageError(
+                option + " " + name + ": " + file + " gives nothing to that name",
+                "a name that has a line there");
     }
 
     private static IdMap map(String option, List<IdMap.Range> ranges) {
@@ -115,7 +153,7 @@ final class ChosenIds implements AutoCloseable {
                                 && range.outside() + range.count() <= each.first() + each.count();
             }
             if (ours) continue;
-            String file = option.equals("--uidmap") ? "/etc/subuid" : "/etc/subgid";
+            String file = option.contains("uid") ? "/etc/subuid" : "/etc/subgid";
             throw new UsageError(
                     option
                             + ": the ids from "
@@ -163,14 +201,15 @@ final class ChosenIds implements AutoCloseable {
                         + " uidmap)");
     }
 
-    private static ChosenIds automatic(String mode, String details, HostFacts host) {
+    private static ChosenIds automatic(
+            String mode, String details, HostFacts host, Optional<Path> home) {
         long size = host.privileged() ? ROOTS_SIZE : USERS_SIZE;
         if (!details.isEmpty()) size = KeptId.number(mode, details, "size=");
         if (size < 1) {
             throw new UsageError("--userns " + mode + " is not understood", "auto:size=65536");
         }
         if (!host.privileged()) needsRanges("auto", host);
-        IdRanges.Lease lease = ranges(host).take(size);
+        IdRanges.Lease lease = ranges(host, home).take(size);
         return ofLease(
                 lease, IdMap.of(0, lease.firstUser(), size), IdMap.of(0, lease.firstGroup(), size));
     }
@@ -185,7 +224,12 @@ final class ChosenIds implements AutoCloseable {
     }
 
     /** The ids that this caller's containers can have as their own. */
-    static IdRanges ranges(HostFacts host) {
+    static IdRanges ranges(HostFacts host, Optional<Path> home) {
+        IdRanges ranges = ranges(host);
+        return home.isPresent() ? ranges.ofOwner(home.get()) : ranges;
+    }
+
+    private static IdRanges ranges(HostFacts host) {
         Path directory = DataDirectory.of(host.uid(), System.getenv()).resolve("ids");
         if (!host.privileged()) return new IdRanges(directory, host.users(), host.groups());
         try {
@@ -212,13 +256,17 @@ final class ChosenIds implements AutoCloseable {
         return maps;
     }
 
-    Optional<RunAs> user() {
-        return user;
+    /** Whether somebody outside is somebody inside. */
+    boolean maps(long uid) {
+        if (maps.isEmpty()) return true;
+        for (IdMap.Range each : maps.get().users().ranges()) {
+            if (uid >= each.outside() && uid < each.outside() + each.count()) return true;
+        }
+        return false;
     }
 
-    /** Whether they are to be given back. */
-    boolean isLeased() {
-        return lease.isPresent();
+    Optional<RunAs> user() {
+        return user;
     }
 
     @Override

@@ -27,7 +27,6 @@ final class DockersWords {
                 return new UsageError(
                         "Slipway keeps images unpacked, and writes no archives",
                         "the archive that it was loaded from");
-            case "exec":
             case "pause":
             case "unpause":
             case "update":
@@ -61,7 +60,7 @@ final class DockersWords {
                         + mode
                         + "': its containers have a loopback interface, or"
                         + " what they share with others",
-                "none, host, container:ID, pid:N or ns:PATH; or slipway-oci as the runtime of podman"
+                "none, host, container:NAME, pid:N or a path; or slipway-oci as the runtime of podman"
                         + " or docker, which make networks");
     }
 }

@@ -14,6 +14,7 @@ import slipway.image.ImageIds;
 import slipway.image.WritableLayer;
 import slipway.linux.LinuxKernel;
 import slipway.plan.launch.Farewell;
+import slipway.runtime.Adopted;
 import slipway.runtime.HostFacts;
 import slipway.runtime.RunGroup;
 
@@ -29,6 +30,7 @@ final class FinishCommand {
     private static final String GROUP = "--group=";
     private static final String LIMIT = "--limit=";
     private static final String LAYER = "--layer=";
+    private static final String ORPHANS = "--orphans";
 
     /** What a JVM, or Slipway, may want to know of our caller. The rest would only be memory. */
     private static final String[] VARIABLES = {
@@ -39,12 +41,13 @@ final class FinishCommand {
 
     /** This JVM once more, with this verb; empty if we cannot tell how it was started. */
     static Optional<Farewell.Finisher> finisher(
-            String limit, List<GroupPlan.Place> groups, Optional<Path> layer) {
+            String limit, List<GroupPlan.Place> groups, Optional<Path> layer, boolean orphans) {
         Optional<List<byte[]>> start = start();
         if (start.isEmpty()) return Optional.empty();
         List<byte[]> argv = new ArrayList<>(start.get());
         argv.add(bytes(VERB));
         argv.add(bytes(Farewell.STATUS));
+        if (orphans) argv.add(bytes(ORPHANS));
         argv.add(bytes(LIMIT + limit));
         for (GroupPlan.Place group : groups) {
             argv.add(bytes((group.unified() ? UNIFIED : GROUP) + group.directory()));
@@ -96,7 +99,8 @@ final class FinishCommand {
         Optional<Path> layer = Optional.empty();
         for (int i = 1; i < words.length; i++) {
             String value = words[i].substring(words[i].indexOf('=') + 1);
-            if (words[i].startsWith(LIMIT)) limit = value;
+            if (words[i].equals(ORPHANS)) Adopted.end(List.of());
+            else if (words[i].startsWith(LIMIT)) limit = value;
             else if (words[i].startsWith(LAYER)) layer = Optional.of(Path.of(value));
             else groups.add(new GroupPlan.Place(value, words[i].startsWith(UNIFIED)));
         }

@@ -18,6 +18,9 @@ import slipway.plan.launch.SignalRule;
  * SIGTERM, and a hang-up, which does not come twice. What has a handler is killed by the second
  * Ctrl-C only.
  *
+ * <p>One more process in a container is no such process: what it has no handler for ends it, unless
+ * it ignores that. Then the second one kills it, too.
+ *
  * <p>SIGTERM is how slipway is asked to stop, by init systems too. An image may name another signal
  * that its program takes for that; it gets that one then.
  *
@@ -33,22 +36,21 @@ final class ForwardedSignals implements JvmSignals.Listener, HandOver.Quiet {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int SIGNALS_END = 65;
-    private static final String FIRST_PROCESS = "the container's first process ";
-    private static final String UNIMPRESSED =
-            FIRST_PROCESS + "has not ended on SIGINT; killed it on the second Ctrl-C";
 
     /** A shell's exit status for a death by a signal begins here. */
     private static final int SIGNALLED = 128;
 
     private final int stop;
+    private final boolean first;
     private final long[] lastAt = new long[SIGNALS_END];
     private @Nullable Child child;
     private int early;
     private String earlyName = "";
     private volatile String verdict = "";
 
-    private ForwardedSignals(int stop) {
+    private ForwardedSignals(int stop, boolean first) {
         this.stop = stop;
+        this.first = first;
     }
 
     /**
@@ -57,7 +59,15 @@ final class ForwardedSignals implements JvmSignals.Listener, HandOver.Quiet {
      * @param stop the signal that stands for SIGTERM
      */
     static ForwardedSignals listen(int stop) {
-        ForwardedSignals signals = new ForwardedSignals(stop);
+        return listen(new ForwardedSignals(stop, true));
+    }
+
+    /** The same for a process that is not the container's first. */
+    static ForwardedSignals listenForAnother() {
+        return listen(new ForwardedSignals(Constants.SIGTERM, false));
+    }
+
+    private static ForwardedSignals listen(ForwardedSignals signals) {
         for (String name : NAMES) JvmSignals.listen(name, signals);
         return signals;
     }
@@ -93,19 +103,27 @@ final class ForwardedSignals implements JvmSignals.Listener, HandOver.Quiet {
         if (handled) {
             // Many shells note it and go on to wait for what they run, which has not got it.
             boolean byHand = again && since > TOO_FAST_NANOS && number == Constants.SIGINT;
-            if (byHand) kill(child, UNIMPRESSED);
+            if (byHand) kill(child, unimpressed());
             return;
         }
-        if (!again && number != Constants.SIGHUP) return;
+        if (!again && (number != Constants.SIGHUP || !first)) return;
         kill(child, again ? ignoresTwice(number, name) : ignores(number, name) + "; killed it");
+    }
+
+    private String who() {
+        return first ? "the container's first process " : "the program ";
+    }
+
+    private String unimpressed() {
+        return who() + "has not ended on SIGINT; killed it on the second Ctrl-C";
     }
 
     private String ignores(int number, String name) {
         boolean itself = number != Constants.SIGTERM || stop == number;
-        return FIRST_PROCESS
+        return who()
                 + "ignores "
                 + (itself ? "SIG" + name : "signal " + stop)
-                + ", as PID 1 without a handler does";
+                + (first ? ", as PID 1 without a handler does" : "");
     }
 
     private String ignoresTwice(int number, String name) {
@@ -120,9 +138,9 @@ final class ForwardedSignals implements JvmSignals.Listener, HandOver.Quiet {
 
     /** The same for who hands signals on when there is no JVM any more. */
     List<SignalRule> rules() {
-        String hangUp = ignores(Constants.SIGHUP, "HUP") + "; killed it";
+        String hangUp = first ? ignores(Constants.SIGHUP, "HUP") + "; killed it" : "";
         return List.of(
-                rule(Constants.SIGINT, "INT", "", UNIMPRESSED),
+                rule(Constants.SIGINT, "INT", "", unimpressed()),
                 rule(Constants.SIGTERM, "TERM", "", ""),
                 rule(Constants.SIGHUP, "HUP", hangUp, ""),
                 SignalRule.harmless(Constants.SIGQUIT),
@@ -160,11 +178,12 @@ final class ForwardedSignals implements JvmSignals.Listener, HandOver.Quiet {
                 || number == Constants.SIGHUP;
     }
 
-    private static boolean handles(Child child, int number) {
+    private boolean handles(Child child, int number) {
         try {
             ProcStatus.Signals signals = ProcStatus.ofPid(child.pid()).signals();
             // What it has blocked it takes when it likes, as an init of ours does.
-            return ((signals.caught() | signals.blocked()) >> number - 1 & 1) == 1;
+            long heard = first ? signals.caught() | signals.blocked() : ~signals.ignored();
+            return (heard >> number - 1 & 1) == 1;
         } catch (IOException e) {
             return false; // it has just ended
         }

@@ -12,6 +12,7 @@ final class Help {
               ps        which containers go on, or have
               logs      what one has printed
               attach    look at one, and type to it
+              exec      run one more program in one
               create, start, stop, restart, kill, wait, rm, rename, top
                         what is done with those; each has a page of its own
               learn     the course: exercises that check themselves when you save
@@ -81,7 +82,7 @@ final class Help {
               --cpu-shares N       its part when all want to run (usual: 1024)
               --cpuset-cpus LIST, --cpuset-mems LIST   where to run: 0-2,4
               --net none|host|WHOM whose network: none is its own, with localhost only
-                                   (default). WHOM is container:ID, pid:N or ns:PATH
+                                   (default). WHOM is container:NAME, pid:N or a path
               --pid, --ipc, --uts, --cgroupns private|host|WHOM   the same of processes,
                                    shared memory, host name, and view of cgroups
               --userns host|auto|keep-id|nomap|WHOM   who is who: auto gives it ids that
@@ -90,8 +91,12 @@ final class Help {
                                    none of it is you; host is the default
               --uidmap I:O:N, --gidmap I:O:N   let N ids from I on inside be those from O
                                    on outside; may be given several times
+              --subuidname NAME, --subgidname NAME   let the ids from 0 on be all those that
+                                   /etc/subuid and /etc/subgid give to NAME
               --time-offset monotonic=S,boottime=S   clocks of its own, S seconds ahead
               --domainname NAME    the NIS domain name inside
+              --rootfs-propagation KIND   private (default), slave, shared or unbindable:
+                                   where mounts go that are made below the root later
               --sysctl NAME=VALUE  a setting of its own namespaces: net.*, kernel.shm*, …
               -w, --workdir DIR    where to start, inside the root (default: /)
               --stop-signal NAME   what COMMAND gets for SIGTERM (default: the image's)
@@ -234,6 +239,9 @@ final class Help {
                 return 0;
             case "logs":
                 System.out.print(KeptHelp.LOGS);
+                return 0;
+            case "exec":
+                System.out.print(KeptHelp.EXEC);
                 return 0;
             case "attach":
                 System.out.print(KeptHelp.ATTACH);

@@ -17,7 +17,10 @@ final class IsolationOptions {
     private final List<IdMap.Range> users = new ArrayList<>();
     private final List<IdMap.Range> groups = new ArrayList<>();
     private final Map<String, String> sysctls = new LinkedHashMap<>();
+    private String userName = "";
+    private String groupName = "";
     private String domainname = "";
+    private String propagation = "";
     private TimeOffsets clocks = TimeOffsets.NONE;
     private boolean ownClocks;
 
@@ -32,13 +35,42 @@ final class IsolationOptions {
             case "--userns":
             case "--uidmap":
             case "--gidmap":
+            case "--subuidname":
+            case "--subgidname":
             case "--domainname":
+            case "--rootfs-propagation":
             case "--sysctl":
             case "--time-offset":
                 return true;
             default:
                 return false;
         }
+    }
+
+    /** Whether it says whose namespace of some kind it is. */
+    static boolean isMode(String option) {
+        switch (option) {
+            case "--pid":
+            case "--net":
+            case "--network":
+            case "--ipc":
+            case "--uts":
+            case "--cgroupns":
+            case "--userns":
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /** These options as words that mean the same tomorrow, in another directory. */
+    List<String> lastingModes() {
+        List<String> words = new ArrayList<>();
+        for (Map.Entry<Namespace, String> each : modes.entrySet()) {
+            words.add(option(each.getKey()));
+            words.add(SharedWith.lasting(each.getKey(), each.getValue()));
+        }
+        return words;
     }
 
     void set(String option, String value) {
@@ -68,8 +100,17 @@ final class IsolationOptions {
             case "--gidmap":
                 groups.add(range(option, value));
                 break;
+            case "--subuidname":
+                userName = value;
+                break;
+            case "--subgidname":
+                groupName = value;
+                break;
             case "--domainname":
                 domainname = value;
+                break;
+            case "--rootfs-propagation":
+                propagation = propagation(value);
                 break;
             case "--sysctl":
                 sysctl(value);
@@ -111,12 +152,35 @@ final class IsolationOptions {
         return groups;
     }
 
+    /** Whose ids of /etc/subuid; empty if it is not said. */
+    String userName() {
+        return userName.isEmpty() ? groupName : userName;
+    }
+
+    /** Whose ids of /etc/subgid. */
+    String groupName() {
+        return groupName.isEmpty() ? userName : groupName;
+    }
+
     Map<String, String> sysctls() {
         return sysctls;
     }
 
     String domainname() {
         return domainname;
+    }
+
+    /** Of mounts below the root; empty if it is not said. */
+    String propagation() {
+        return propagation;
+    }
+
+    private static String propagation(String word) {
+        String kind = word.startsWith("r") ? word.substring(1) : word;
+        if (List.of("private", "slave", "shared", "unbindable").contains(kind)) return word;
+        throw new UsageError(
+                "--rootfs-propagation " + word + " is not understood",
+                "private, slave, shared or unbindable; with an r before it for all mounts below");
     }
 
     TimeOffsets clocks() {

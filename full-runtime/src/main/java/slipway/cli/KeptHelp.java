@@ -30,6 +30,10 @@ final class KeptHelp {
               -i, --interactive    keep its standard input open
               -t, --tty            give it a terminal
 
+            What it shares with container:NAME, pid:N or a path is looked up again at every
+            start, and --userns auto gives it the same ids until it is removed. That takes a
+            --rootfs of which everybody may read, unless root asks for it.
+
             Nothing is started by itself after the machine was; slipway start does it.
 
             Examples:
@@ -124,5 +128,39 @@ final class KeptHelp {
               --sig-proxy=false    without a terminal signals are handed on; then not
 
             Exit status: the container's; 0 if you have left it.
+            """;
+
+    static final String EXEC =
+            """
+            Usage: slipway exec [OPTIONS] NAME PROGRAM [ARGUMENTS]
+
+            Runs one more program in a running container: in all its namespaces and its
+            control group, with its rights, limits, variables and working directory. Of
+            users it knows those of the container's own /etc/passwd.
+
+              -i, --interactive    your input is its input; without, that is empty
+              -t, --tty            give it a terminal, shown on yours and of its size
+              -d, --detach         let it go on alone; what it prints is not kept
+              -e, --env NAME=VALUE set a variable; NAME alone copies yours
+              --env-file FILE      variables from a file, one a line
+              -u, --user U[:G]     run as this user (default: the container's)
+              -w, --workdir DIR    where to start, inside (default: the container's)
+              --privileged         all capabilities; what is hidden stays so
+              --cap-add NAME, --cap-drop NAME   one more than the container has, or one
+                                   less; or ALL
+              --plan[=json]        print every system call that would be made, and stop
+
+            SIGINT, SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2 are handed on. A second Ctrl-C
+            within five seconds kills what has not ended on the first. When slipway
+            itself is killed, so is the program, unless -d was given, and what it has
+            started in its process group; a job of a shell in another one stays, and ends
+            with the container.
+
+            Exit status: that of PROGRAM; 128 + n if signal n ended it; 127 if it was not
+            found; 126 if it could not be run; 125 if Slipway or the kernel said no.
+
+            Examples:
+              slipway exec -it web sh
+              slipway exec -u nobody -w /tmp web id
             """;
 }

@@ -1,5 +1,6 @@
 package slipway.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class KeptId {
 
     private KeptId() {}
 
-    static ChosenIds of(String mode, String details, HostFacts host) {
+    static ChosenIds of(String mode, String details, HostFacts host, Optional<Path> home) {
         long uid = host.uid();
         long gid = host.gid();
         if (!details.isEmpty()) {
@@ -30,8 +31,12 @@ final class KeptId {
             }
         }
         RunAs user = new RunAs(uid, gid, List.of());
-        if (host.privileged()) return ofRoot(uid, gid, user, host);
-        ChosenIds.needsRanges(mode, host);
+        if (host.privileged()) return ofRoot(uid, gid, user, host, home);
+        if (host.users().isEmpty()) {
+            IdMap users = IdMap.of(uid, host.uid(), 1);
+            IdMap groups = IdMap.of(gid, host.gid(), 1);
+            return ChosenIds.kept(new IdMaps(users, groups), user, Optional.empty());
+        }
         IdMaps maps =
                 new IdMaps(
                         around(uid, host.uid(), host.users()),
@@ -39,8 +44,9 @@ final class KeptId {
         return ChosenIds.kept(check(mode, maps), user, Optional.empty());
     }
 
-    private static ChosenIds ofRoot(long uid, long gid, RunAs user, HostFacts host) {
-        IdRanges.Lease lease = ChosenIds.ranges(host).take(SIZE);
+    private static ChosenIds ofRoot(
+            long uid, long gid, RunAs user, HostFacts host, Optional<Path> home) {
+        IdRanges.Lease lease = ChosenIds.ranges(host, home).take(SIZE);
         IdMaps maps =
                 new IdMaps(
                         around(

@@ -19,6 +19,7 @@ import slipway.image.WritableLayer;
 import slipway.linux.FileLock;
 import slipway.linux.LinuxKernel;
 import slipway.plan.launch.Launcher;
+import slipway.runtime.Adopted;
 import slipway.runtime.HostFacts;
 import slipway.runtime.RunRequest;
 
@@ -88,9 +89,9 @@ final class KeptRunCommand implements AutoCloseable {
         String image = image(options);
         List<String> words = options.frozen(image, KeptConfig.brief(id));
         RunOptions frozen = RunOptions.parse(words.toArray(new String[0]));
-        try (RunIsolation apart = RunIsolation.ofKept(frozen, host);
+        try (RunIsolation apart = RunIsolation.ofKept(frozen, host, layer.home());
                 RunRoot root = RunRoot.kept(frozen, ids, WritableLayer.kept(layer.home(), ids))) {
-            RunRequest request = frozen.request(root, apart);
+            RunRequest request = frozen.request(root, apart, host);
             KeptOptions kept = options.kept();
             KeptConfig config =
                     new KeptConfig(
@@ -113,7 +114,10 @@ final class KeptRunCommand implements AutoCloseable {
             KeptContainer container = store.ofId(id);
             boolean done = false;
             try (held) {
-                if (starts) starter.start(container, request, root.locks(), 0, 0);
+                if (starts) {
+                    request = apart.map(request, launcher, host);
+                    starter.start(container, request, apart, root.locks(), 0, 0);
+                }
                 done = true;
             } finally {
                 if (!done) store.remove(container, ids);
@@ -196,11 +200,11 @@ final class KeptRunCommand implements AutoCloseable {
         KeptConfig config = container.config();
         RunOptions frozen = RunOptions.parse(config.words().toArray(new String[0]));
         WritableLayer layer = WritableLayer.kept(container.home(), ids);
-        try (RunIsolation apart = RunIsolation.ofKept(frozen, host);
+        try (RunIsolation apart = RunIsolation.ofKept(frozen, host, container.home());
                 RunRoot root = RunRoot.kept(frozen, ids, layer)) {
             if (root.tree().isPresent()) layer.renew();
-            RunRequest request = frozen.request(root, apart);
-            starter.start(container, request, root.locks(), restarts, pauseMillis);
+            RunRequest request = apart.map(frozen.request(root, apart, host), launcher, host);
+            starter.start(container, request, apart, root.locks(), restarts, pauseMillis);
         } catch (IOException e) {
             throw new UncheckedIOException("starting " + config.name() + ": " + e.getMessage(), e);
         }
@@ -221,6 +225,7 @@ final class KeptRunCommand implements AutoCloseable {
 
     /** What a keeper cannot do itself; nobody sees what this prints. */
     static int afterTheEnd(String[] words) {
+        Adopted.end(List.of()); // without a lock: who has it may be waiting for this
         try (KeptRunCommand command = new KeptRunCommand()) {
             for (String id : words) command.afterTheEnd(command.store.ofId(id));
             return 0;
@@ -229,12 +234,21 @@ final class KeptRunCommand implements AutoCloseable {
         }
     }
 
+    private void startAgain(KeptContainer container, KeptEnding.Next next) {
+        try {
+            start(container, next.restarts(), next.pauseMillis());
+        } catch (RuntimeException e) {
+            KeptEnding.failed(container, Failures.oneLine(e));
+            throw e;
+        }
+    }
+
     private void afterTheEnd(KeptContainer container) throws IOException {
         FileLock held = container.lock();
         try (held) {
             Optional<KeptEnding.Next> next = KeptEnding.next(container);
             if (next.isPresent()) {
-                start(container, next.get().restarts(), next.get().pauseMillis());
+                startAgain(container, next.get());
             } else if (container.config().remove()) {
                 store.remove(container, ids);
             }

@@ -34,13 +34,23 @@ final class LongRun {
      * Waits for the end: as a rule as another program, and then this does not return.
      *
      * @param written what the container writes to, if that goes with it
+     * @param orphans whether processes of it may be left, which are ours then
      */
-    ExitStatus await(String id, Limits limits, GroupPlan group, Optional<Path> written) {
-        Optional<Farewell> farewell = farewell(limits, group, written);
+    ExitStatus await(
+            String id, Limits limits, GroupPlan group, Optional<Path> written, boolean orphans) {
+        Optional<Farewell> farewell = farewell(limits, group, written, orphans);
+        return await(List.of("slipway", "run", id), farewell);
+    }
+
+    /** The same for what leaves nothing behind. */
+    ExitStatus await(List<String> name) {
+        return await(name, Optional.of(Farewell.NONE));
+    }
+
+    private ExitStatus await(List<String> name, Optional<Farewell> farewell) {
         boolean possible = farewell.isPresent();
         while (possible) {
             if (signals.isQuiet()) {
-                List<String> name = List.of("slipway", "run", id);
                 possible = launcher.handOver(child, signals.rules(), farewell.get(), signals, name);
             }
             Optional<ExitStatus> ended = child.await(AFTER);
@@ -51,16 +61,16 @@ final class LongRun {
 
     /** Empty if this JVM does not know how it was started. */
     private static Optional<Farewell> farewell(
-            Limits limits, GroupPlan group, Optional<Path> written) {
+            Limits limits, GroupPlan group, Optional<Path> written, boolean orphans) {
         List<String> groups = new ArrayList<>();
         for (GroupPlan.Place place : group.places()) groups.add(place.directory());
-        if (groups.isEmpty() && written.isEmpty()) return Optional.of(Farewell.NONE);
+        if (groups.isEmpty() && written.isEmpty() && !orphans) return Optional.of(Farewell.NONE);
         String memory = limits.memoryText();
         Optional<Farewell.Finisher> finisher =
-                FinishCommand.finisher(memory, group.places(), written);
+                FinishCommand.finisher(memory, group.places(), written, orphans);
         if (finisher.isEmpty()) return Optional.empty();
         // Whether memory ran out must be looked up before the group goes.
-        boolean always = written.isPresent() || !memory.isEmpty();
+        boolean always = written.isPresent() || !memory.isEmpty() || orphans;
         return Optional.of(new Farewell(groups, finisher.get(), always));
     }
 }

@@ -69,6 +69,8 @@ public final class Main {
                 return PsCommand.run(rest);
             case "logs":
                 return LogsCommand.run(rest);
+            case "exec":
+                return ExecCommand.run(rest, alone);
             case "attach":
                 return AttachCommand.run(rest);
             case "top":

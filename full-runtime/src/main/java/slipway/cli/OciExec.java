@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import slipway.linux.Capability;
 import slipway.linux.CapabilitySet;
-import slipway.linux.Constants;
 import slipway.linux.ExitStatus;
 import slipway.linux.Fd;
 import slipway.oci.ProcessSpec;
@@ -243,10 +242,10 @@ final class OciExec {
                                     }
                                 },
                                 typing,
-                                Constants.SIGTERM)
+                                ForwardedSignals.listenForAnother())
                         .shellCode();
             }
-            ForwardedSignals signals = ForwardedSignals.listen(Constants.SIGTERM);
+            ForwardedSignals signals = ForwardedSignals.listenForAnother();
             try (Child child = told(begin(launcher, execution))) {
                 signals.to(child);
                 ExitStatus status = child.await();

@@ -3,7 +3,6 @@ package slipway.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import slipway.engine.EngineProblem;
 import slipway.engine.KeptConfig;
 import slipway.engine.KeptContainer;
 import slipway.engine.KeptRun;
@@ -124,18 +123,10 @@ final class PsCommand {
     /** The newest first, as docker has it. */
     private List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        for (KeptContainer container : KeptCommands.store().all()) {
-            try {
-                KeptConfig config = container.config();
-                KeptRun run = container.run();
-                KeptStatus status = container.status(config, run);
-                boolean shown = all || status == KeptStatus.RUNNING;
-                shown |= status == KeptStatus.RESTARTING;
-                Row row = new Row(container, config, run, status);
-                if (shown && passes(row)) rows.add(row);
-            } catch (EngineProblem e) {
-                if (!e.isMissing()) throw e; // it has just been removed
-            }
+        for (Row row : PsLook.at(KeptCommands.store().all())) {
+            boolean shown = all || row.status() == KeptStatus.RUNNING;
+            shown |= row.status() == KeptStatus.RESTARTING;
+            if (shown && passes(row)) rows.add(row);
         }
         rows.sort(PsCommand::newestFirst);
         return rows.size() > most ? rows.subList(0, most) : rows;

@@ -16,8 +16,8 @@ import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
+import slipway.plan.Do;
 import slipway.plan.program.ElfImage;
-import slipway.plan.program.Program;
 import slipway.plan.program.ProgramBuilder;
 
 /**
@@ -123,6 +123,11 @@ public final class Rehearsal {
             {"inspect", "-f", "{{.State.Pid}}", "kept"},
             {"stop", "kept"},
             {"rm", "-f", "kept"},
+            {"run", "-d", "--name", "stays", "--rootfs", root + ":O", "--", "stay"},
+            {"exec", "stays", "true"},
+            {"exec", "-e", "A=b", "-w", "/tmp", "-i", "stays", "true"},
+            {"exec", "--plan", "stays", "true"},
+            {"rm", "-f", "stays"},
         };
         for (String[] command : commands) Main.run(command);
     }
@@ -147,20 +152,24 @@ public final class Rehearsal {
         }
     }
 
-    /** A root file system with one program, which ends at once, and is one of our own. */
+    /** A root file system with two programs of our own: one ends at once, and one never. */
     private static void prepare(String root) throws IOException {
-        Arch arch = Arch.current();
-        ProgramBuilder out = new ProgramBuilder(arch);
-        out.bind(out.onFailure());
-        Call exit = Call.of(Syscall.EXIT_GROUP, Arg.num(0));
-        out.call(call("end", exit), exit);
-        Program program = out.build();
         for (String folder : new String[] {"bin", "dev", "proc", "sys", "tmp"}) {
             if (!new File(root, folder).mkdir()) throw new IOException(root + " is not empty");
         }
-        File file = new File(root, "bin/true");
+        Call exit = Call.of(Syscall.EXIT_GROUP, Arg.num(0));
+        Call stay = Call.of(Syscall.PPOLL, Arg.NULL, Arg.num(0), Arg.NULL, Arg.NULL, Arg.num(0));
+        program(new File(root, "bin/true"), call("end", exit));
+        program(new File(root, "bin/stay"), call("stay", stay), call("end", exit));
+    }
+
+    private static void program(File file, Do... steps) throws IOException {
+        Arch arch = Arch.current();
+        ProgramBuilder out = new ProgramBuilder(arch);
+        out.bind(out.onFailure());
+        for (Do each : steps) out.call(each, each.call());
         try (FileOutputStream stream = new FileOutputStream(file)) {
-            stream.write(new ElfImage(arch).of(program));
+            stream.write(new ElfImage(arch).of(out.build()));
         }
         if (!file.setExecutable(true, false)) throw new IOException(file + " cannot be run");
     }

@@ -33,11 +33,16 @@ final class RightsOption {
     }
 
     Rights rights() {
+        return besides(Rights.DEFAULT);
+    }
+
+    /** The same for what begins with other rights than docker's default. */
+    Rights besides(Rights usual) {
         if (privileged) return new Rights(CapabilitySet.ALL, true);
-        CapabilitySet start = CapabilitySet.DOCKER_DEFAULT;
+        CapabilitySet start = usual.capabilities();
         if (addAll) start = CapabilitySet.ALL;
         else if (dropAll) start = CapabilitySet.NONE;
-        return new Rights(start.minus(dropped).plus(added), false);
+        return new Rights(start.minus(dropped).plus(added), usual.privileged());
     }
 
     private static boolean isAll(String name) {

@@ -7,9 +7,11 @@ import slipway.cgroups.GroupPlan;
 import slipway.linux.ExitStatus;
 import slipway.linux.Fd;
 import slipway.linux.LinuxKernel;
+import slipway.plan.Plan;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
+import slipway.runtime.Adopted;
 import slipway.runtime.ContainerPlan;
 import slipway.runtime.ContainerPlanner;
 import slipway.runtime.HostFacts;
@@ -66,11 +68,14 @@ final class RunCommand {
         if (options.plan() != PlanFormat.NONE) {
             HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
             try (RunIsolation apart = RunIsolation.open(options, host)) {
-                RunRequest request = options.request(RunRoot.shown(options, host), apart);
+                RunRequest request = options.request(RunRoot.shown(options, host), apart, host);
+                Plan files = Plan.NOTHING;
                 if (MappedSources.areWished(request, host)) {
-                    request = MappedSources.shown(request, host).request();
+                    MappedSources shown = MappedSources.shown(request, host);
+                    request = shown.request();
+                    files = shown.plan();
                 }
-                ContainerPlan plan = planFor(options, request, host);
+                ContainerPlan plan = planFor(options, request, host).with(files);
                 plan = plan.with(apart.share(plan.launch()));
                 boolean json = options.plan() == PlanFormat.JSON;
                 System.out.print(json ? plan.json() : plan.print());
@@ -94,7 +99,7 @@ final class RunCommand {
     }
 
     private ExitStatus run(HostFacts host, Map<Integer, Fd> streams) {
-        RunRequest request = apart.map(options.request(root, apart), launcher, host);
+        RunRequest request = apart.map(options.request(root, apart, host), launcher, host);
         ContainerPlan plan = planFor(options, request, host);
         Launch launch = apart.share(plan.launch().withFds(streams));
         return request.limits().isEmpty()
@@ -141,10 +146,15 @@ final class RunCommand {
     /** A run of a second is over before anything else would be worth its time. */
     private ExitStatus await(
             Child child, ForwardedSignals signals, RunRequest request, GroupPlan group) {
-        if (!alone || apart.needsUs()) return child.await();
+        if (!alone) return child.await();
         Optional<ExitStatus> early = child.await(LongRun.AFTER);
         if (early.isPresent()) return early.get();
         return new LongRun(launcher, child, signals)
-                .await(options.id(), request.limits(), group, root.written());
+                .await(
+                        options.id(),
+                        request.limits(),
+                        group,
+                        root.written(),
+                        Adopted.areExpected(request.isolation()));
     }
 }

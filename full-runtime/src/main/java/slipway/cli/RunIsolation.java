@@ -1,12 +1,13 @@
 package slipway.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import slipway.engine.KeptStart;
 import slipway.jail.Identity;
-import slipway.jail.Volume;
 import slipway.linux.Fd;
 import slipway.namespaces.Isolation;
 import slipway.namespaces.Namespace;
@@ -18,13 +19,14 @@ import slipway.plan.launch.Launcher;
 import slipway.runtime.HostFacts;
 import slipway.runtime.JoinedNamespaces;
 import slipway.runtime.MappedSources;
+import slipway.runtime.RootSource;
 import slipway.runtime.RunAs;
 import slipway.runtime.RunRequest;
 
 /**
  * How far a container is apart, with what it shares held open and the ids that are its own alone.
  */
-final class RunIsolation implements AutoCloseable {
+final class RunIsolation implements KeptStart.Sharing, AutoCloseable {
     private final Isolation isolation;
     private final Optional<JoinedNamespaces> joined;
     private final Optional<ChosenIds> ids;
@@ -38,36 +40,31 @@ final class RunIsolation implements AutoCloseable {
     }
 
     static RunIsolation open(RunOptions options, HostFacts host) {
-        Optional<IsolationOptions> asked = options.isolation();
-        return asked.isEmpty()
-                ? new RunIsolation(Isolation.USUAL, Optional.empty(), Optional.empty())
-                : open(asked.get(), options, host);
+        return open(options, host, Optional.empty());
     }
 
     /**
-     * Of a container that stays. What has to be held open for it, and ids that are given back when
-     * it ends, would need more of its keeper than that can.
+     * Of a container that stays, for one start of it: closing this gives none of its ids back.
      *
-     * @throws UsageError for such
+     * @param home where it is at home
      */
-    static RunIsolation ofKept(RunOptions options, HostFacts host) {
-        RunIsolation apart = open(options, host);
-        boolean held = !apart.isolation.namespaces().joins().isEmpty();
-        boolean mapped = apart.isolation.ids().isPresent() || mapsIds(options.volumes());
-        boolean owns = isOwn(apart.isolation.namespaces(), Namespace.PID);
-        if (!held && !mapped && owns) return apart;
-        apart.close();
-        throw new UsageError(
-                "a container that stays shares nothing but the host's namespaces other than pid,"
-                        + " and has the usual ids",
-                "the same without -d");
+    static RunIsolation ofKept(RunOptions options, HostFacts host, Path home) {
+        return open(options, host, Optional.of(home));
     }
 
-    private static RunIsolation open(IsolationOptions asked, RunOptions options, HostFacts host) {
+    private static RunIsolation open(RunOptions options, HostFacts host, Optional<Path> home) {
+        Optional<IsolationOptions> asked = options.isolation();
+        return asked.isEmpty()
+                ? new RunIsolation(Isolation.USUAL, Optional.empty(), Optional.empty())
+                : open(asked.get(), options, host, home);
+    }
+
+    private static RunIsolation open(
+            IsolationOptions asked, RunOptions options, HostFacts host, Optional<Path> home) {
         SharedWith others = new SharedWith();
         Namespaces namespaces = new Namespaces(requests(asked, others));
         check(asked, namespaces, options);
-        Optional<ChosenIds> ids = ChosenIds.of(asked, namespaces, host);
+        Optional<ChosenIds> ids = ChosenIds.of(asked, namespaces, host, home);
         boolean done = false;
         try {
             JoinedNamespaces joined =
@@ -80,7 +77,8 @@ final class RunIsolation implements AutoCloseable {
                                 ids.isPresent() ? ids.get().maps() : Optional.empty(),
                                 asked.domainname(),
                                 asked.sysctls(),
-                                asked.clocks());
+                                asked.clocks(),
+                                asked.propagation());
                 done = true;
                 return new RunIsolation(isolation, Optional.of(joined), ids);
             } finally {
@@ -113,7 +111,7 @@ final class RunIsolation implements AutoCloseable {
         if (kind == Namespace.NET) throw DockersWords.network(mode);
         throw new UsageError(
                 IsolationOptions.option(kind) + " " + mode + " is not understood",
-                "private, host, container:ID, pid:N or ns:PATH");
+                "private, host, container:NAME, pid:N or a path");
     }
 
     private static void check(IsolationOptions asked, Namespaces namespaces, RunOptions options) {
@@ -163,13 +161,6 @@ final class RunIsolation implements AutoCloseable {
                 "without " + IsolationOptions.option(owner.get()));
     }
 
-    private static boolean mapsIds(List<Volume> volumes) {
-        for (Volume each : volumes) {
-            if (each instanceof Volume.Bind bind && bind.mapIds()) return true;
-        }
-        return false;
-    }
-
     /** New ones are usual. */
     private static boolean isOwn(Namespaces namespaces, Namespace kind) {
         for (NamespaceRequest each : namespaces.requests()) {
@@ -182,15 +173,25 @@ final class RunIsolation implements AutoCloseable {
         return isolation;
     }
 
+    /**
+     * Whether whoever is root in there can see the layers of an image, which lie in a folder that
+     * is nobody's but ours.
+     */
+    void check(RootSource root, HostFacts host) {
+        if (root.layers().isEmpty()) return;
+        boolean shares = isolation.namespaces().joins(Namespace.USER) && host.privileged();
+        boolean stranger = ids.isPresent() && !host.privileged() && !ids.get().maps(host.uid());
+        if (!shares && !stranger) return;
+        throw new UsageError(
+                (shares ? "--userns with the ids of another" : "--userns without your own id")
+                        + " does not go with an image or a copy that stays: it is in a folder of"
+                        + " yours, and you are nobody in there",
+                "--rootfs DIR, which everybody may read, or other ids");
+    }
+
     /** What its host is called: as was wished, unless it is ours. */
     String hostname(String wished) {
         return isOwn(isolation.namespaces(), Namespace.UTS) ? wished : HostName.ours();
-    }
-
-    /** Whether something has to be seen to when the container has ended. */
-    boolean needsUs() {
-        boolean leased = ids.isPresent() && ids.get().isLeased();
-        return leased || !isOwn(isolation.namespaces(), Namespace.PID);
     }
 
     /**
@@ -214,7 +215,8 @@ final class RunIsolation implements AutoCloseable {
     }
 
     /** The launch with what is shared, and with what is mapped. */
-    Launch share(Launch launch) {
+    @Override
+    public Launch share(Launch launch) {
         Launch shared = launch;
         if (joined.isPresent()) {
             Map<Integer, Fd> fds = new TreeMap<>(launch.fds());

@@ -16,6 +16,7 @@ import slipway.linux.Call;
 import slipway.linux.Constants;
 import slipway.linux.LinuxKernel;
 import slipway.linux.Syscall;
+import slipway.runtime.HostFacts;
 import slipway.runtime.RootSource;
 import slipway.runtime.RunAs;
 import slipway.runtime.RunRequest;
@@ -28,7 +29,8 @@ final class RunOptions {
     /** The name of the built-in root file system. */
     static final String BASE = "base";
 
-    private static final Identity ROOT = new Identity(0, 0, List.of(), "/root", "root");
+    /** Who a program is where nobody says so. */
+    static final Identity ROOT = new Identity(0, 0, List.of(), "/root", "root");
 
     private final String[] words;
     private int at;
@@ -54,7 +56,9 @@ final class RunOptions {
     private @Nullable IsolationOptions isolation;
     private final KeptOptions kept = new KeptOptions();
 
-    /** The options so far, but for those of {@link #kept} and the variables. */
+    /**
+     * The options so far, but for those of {@link #kept}, the variables, and who is shared with.
+     */
     private final List<String> given = new ArrayList<>();
 
     /** What is to be remembered in place of the words of the option at hand. */
@@ -101,6 +105,7 @@ final class RunOptions {
      */
     List<String> frozen(String imageId, String name) {
         List<String> frozen = new ArrayList<>(given);
+        if (isolation != null) frozen.addAll(isolation.lastingModes());
         if (tty) variables.terminal();
         for (String variable : variables.given()) frozen.addAll(List.of("-e", variable));
         if (hostname.isEmpty() && (isolation == null || !isolation.sharesName()))
@@ -161,11 +166,12 @@ final class RunOptions {
      *
      * @param from the image's root, if there is an image
      */
-    RunRequest request(RunRoot from, RunIsolation apart) {
+    RunRequest request(RunRoot from, RunIsolation apart, HostFacts host) {
         Optional<ImageConfig> config = from.config();
         if (config.isPresent()) apply(config.get());
         RootSource root =
                 from.tree().isPresent() ? RootSource.of(from.tree().get(), readOnly) : directory();
+        apart.check(root, host);
         String name = apart.hostname(hostname.isEmpty() ? id : hostname);
         if (tty) variables.terminal();
         Identity who = user.isEmpty() ? ROOT : Rootfs.accounts(root).resolve(user);
@@ -184,6 +190,13 @@ final class RunOptions {
                 limits.limits(),
                 init,
                 apart.isolation());
+    }
+
+    /** What one more program in the container finds there, too; see {@link #request}. */
+    Surroundings surroundings(Optional<ImageConfig> config) {
+        if (config.isPresent()) apply(config.get());
+        String name = hostname.isEmpty() ? HostName.ours() : hostname;
+        return new Surroundings(variables, name, workdir == null ? "/" : workdir, user, rights);
     }
 
     /**
@@ -351,6 +364,7 @@ final class RunOptions {
                 if (IsolationOptions.isOne(name)) {
                     if (isolation == null) isolation = new IsolationOptions();
                     isolation.set(name, value(name, equals));
+                    if (IsolationOptions.isMode(name)) complete = List.of();
                     return true;
                 }
                 if (KeptOptions.isOne(name)) {

@@ -32,6 +32,7 @@ final class Terminal {
     private final Fd master;
     private final Child child;
     private final ForwardedSignals signals;
+    private boolean over;
 
     private Terminal(Fd master, Child child, ForwardedSignals signals) {
         this.master = master;
@@ -64,7 +65,7 @@ final class Terminal {
                         return launcher.start(launch.withFds(fds));
                     }
                 };
-        return run(launcher, start, interactive, stop);
+        return run(launcher, start, interactive, ForwardedSignals.listen(stop));
     }
 
     /** How a process is started that sends its terminal over a socket. */
@@ -72,23 +73,37 @@ final class Terminal {
         Child with(Fd console);
     }
 
-    /** The same for a process that is started otherwise. */
-    static ExitStatus run(Launcher launcher, Start start, boolean interactive, int stop) {
+    /** The same for a process that is started otherwise, and told of these signals. */
+    static ExitStatus run(
+            Launcher launcher, Start start, boolean interactive, ForwardedSignals signals) {
         try (FdPassing.Pair pair = FdPassing.pair()) {
-            ForwardedSignals signals = ForwardedSignals.listen(stop);
             try (Child child = start.with(pair.theirs())) {
                 signals.to(child);
-                Fd master = FdPassing.receive(pair.ours()).orElseThrow();
-                Terminal terminal = new Terminal(master, child, signals);
-                ExitStatus status = terminal.converse(launcher, interactive);
-                signals.explain();
-                return status;
+                try (Fd master = FdPassing.receive(pair.ours()).orElseThrow()) {
+                    Terminal terminal = new Terminal(master, child, signals);
+                    ExitStatus status = terminal.converse(launcher, interactive);
+                    signals.explain();
+                    return status;
+                }
             }
         }
     }
 
-    @SuppressWarnings("try") // the end is what the two resources are there for
     private ExitStatus converse(Launcher launcher, boolean interactive) {
+        try {
+            return talk(launcher, interactive);
+        } finally {
+            end();
+        }
+    }
+
+    /** From now on the number of the descriptor may be another's. */
+    private synchronized void end() {
+        over = true;
+    }
+
+    @SuppressWarnings("try") // the end is what the two resources are there for
+    private ExitStatus talk(Launcher launcher, boolean interactive) {
         JvmSignals.listen("WINCH", new Resize());
         resize(); // it may have changed since the plan was made
         if (!interactive) {
@@ -109,9 +124,9 @@ final class Terminal {
         }
     }
 
-    private void resize() {
+    private synchronized void resize() {
         WindowSize size = ourSize();
-        if (size.equals(WindowSize.UNKNOWN)) return;
+        if (over || size.equals(WindowSize.UNKNOWN)) return;
         LinuxKernel.INSTANCE.call(size.setCall(Arg.num(master.number())));
     }
 

@@ -40,6 +40,11 @@ final class Variables {
         }
     }
 
+    /** What is said later than all else. */
+    void over(Variables later) {
+        given.addAll(later.given);
+    }
+
     /** One variable a line; lines that are empty or begin with # are passed over. */
     void addFile(String file) {
         List<String> lines;

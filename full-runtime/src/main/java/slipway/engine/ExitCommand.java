@@ -77,10 +77,15 @@ public final class ExitCommand {
         }
     }
 
-    /** For a container; empty if there is nothing to do after its end, or this is no command. */
-    Optional<Keep.Then> of(KeptConfig config, long pauseMillis) {
+    /**
+     * For a container; empty if there is nothing to do after its end, or this is no command.
+     *
+     * @param adopts whether its keeper adopts what it leaves behind
+     */
+    Optional<Keep.Then> of(KeptConfig config, long pauseMillis, boolean adopts) {
         boolean again = config.restart().mayRestart();
-        if (java.words().isEmpty() || !again && !config.remove()) return Optional.empty();
+        boolean nothing = !again && !config.remove() && !adopts;
+        if (java.words().isEmpty() || nothing) return Optional.empty();
         List<String> words = new ArrayList<>(java.words());
         words.add(VERB);
         words.add(config.id());

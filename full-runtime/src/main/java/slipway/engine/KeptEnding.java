@@ -33,6 +33,11 @@ public final class KeptEnding {
         return Optional.of(new Next(restarts + 1, Math.min(2 * pause, LONGEST_PAUSE_MILLIS)));
     }
 
+    /** Writes down why it could not be started again; the lock is the caller's. */
+    public static void failed(KeptContainer container, String why) {
+        container.write(container.run().failed(why));
+    }
+
     /** Does what its keeper has not come to; the lock is the caller's, and it does not run. */
     public static void settle(KeptContainer container) {
         Reconciliation.end(container);

@@ -37,6 +37,7 @@ import slipway.plan.launch.KeeperProgram;
 import slipway.plan.launch.Keeping;
 import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
+import slipway.runtime.Adopted;
 import slipway.runtime.ContainerPlan;
 import slipway.runtime.ContainerPlanner;
 import slipway.runtime.HostFacts;
@@ -63,6 +64,12 @@ public final class KeptStart implements AutoCloseable {
         this.exitCommand = exitCommand;
     }
 
+    /** Who has opened what a container is to share. */
+    public interface Sharing {
+        /** The launch with that: namespaces, mounts. */
+        Launch share(Launch launch);
+    }
+
     /** What a new container needs besides what is written down. */
     static void makeFiles(KeptContainer container, KeptConfig config) {
         NamedPipe.make(container.file(KeptContainer.CONTROL), OURS_ALONE);
@@ -81,6 +88,7 @@ public final class KeptStart implements AutoCloseable {
     /**
      * Starts it, and returns once its program runs. The lock is the caller's.
      *
+     * @param sharing of what is open for it already
      * @param held what its keeper holds for as long as it runs, such as the lock of an image
      * @param restarts how often it was started again by itself, in a row
      * @param pauseMillis how long it pauses before the next time
@@ -89,6 +97,7 @@ public final class KeptStart implements AutoCloseable {
     public void start(
             KeptContainer container,
             RunRequest request,
+            Sharing sharing,
             List<Fd> held,
             int restarts,
             long pauseMillis) {
@@ -102,7 +111,8 @@ public final class KeptStart implements AutoCloseable {
         boolean started = false;
         try {
             Cgroup.make(LinuxKernel.INSTANCE, group);
-            start(container, config, run, plan.launch(), held);
+            boolean adopts = Adopted.areExpected(request.isolation());
+            start(container, config, run, plan.launch(), sharing, adopts, held);
             started = true;
         } catch (StepFailed e) {
             RunFailed told = RunFailed.explain(e, request);
@@ -127,7 +137,13 @@ public final class KeptStart implements AutoCloseable {
     }
 
     private void start(
-            KeptContainer container, KeptConfig config, KeptRun run, Launch launch, List<Fd> held) {
+            KeptContainer container,
+            KeptConfig config,
+            KeptRun run,
+            Launch launch,
+            Sharing sharing,
+            boolean adopts,
+            List<Fd> held) {
         try (Streams streams = Streams.open(container, config);
                 Fd directory = Fd.open(container.file("."), O_RDONLY | O_DIRECTORY, 0);
                 Fd log = log(container);
@@ -147,13 +163,14 @@ public final class KeptStart implements AutoCloseable {
                             counters(run.groups()),
                             directories(run.groups()),
                             held,
-                            exitCommand.of(config, run.pauseMillis()));
+                            exitCommand.of(config, run.pauseMillis(), adopts));
             String title = "slipway keeper of " + config.briefId();
             KeeperProgram keeper = new KeeperProgram(keep, file(keep), title);
+            Plan before = adopts ? Adopted.adopting() : Plan.NOTHING;
             Keeping.Host host = new WrittenDown(container, run);
-            Keeping keeping = new Keeping(keeper.descriptors(), Plan.NOTHING, keeper, host);
-            Launch whole = launch.withFds(streams.ofContainer()).outlivingUs();
-            launcher.startKept(whole, keeping).close();
+            Keeping keeping = new Keeping(keeper.descriptors(), before, keeper, host);
+            Launch whole = sharing.share(launch.withFds(streams.ofContainer()));
+            launcher.startKept(whole.outlivingUs(), keeping).close();
         }
     }
 

@@ -8,6 +8,7 @@ import slipway.linux.Constants;
 import slipway.linux.LinuxKernel;
 import slipway.linux.PidFd;
 import slipway.linux.Syscall;
+import slipway.runtime.Adopted;
 import slipway.runtime.state.ProcessIdentity;
 
 /** Does what the keeper of a container has not come to. */
@@ -40,6 +41,7 @@ final class Reconciliation {
         Optional<PidFd> process = keeper.open();
         if (process.isEmpty()) return;
         try (PidFd held = process.get()) {
+            Adopted.endThoseOf(keeper.pid());
             if (config.restart().mayRestart()) held.signal(Constants.SIGKILL);
             held.awaitEnd(PATIENCE); // it is removing the groups, if it has not done so
         }

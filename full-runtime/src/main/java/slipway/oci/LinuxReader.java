@@ -182,10 +182,10 @@ final class LinuxReader {
     private static void checkNamespace(String key, String type, String path) {
         switch (type) {
             case "mount":
-            case "user":
                 if (!path.isEmpty())
                     throw InvalidSpec.notHonoured(key + ".path of a " + type + " namespace");
                 break;
+            case "user":
             case "network":
             case "pid":
             case "ipc":

@@ -105,6 +105,11 @@ public record LinuxSpec(
         return isNew(namespaces, type);
     }
 
+    /** Whether the container gets one that is there. */
+    public boolean joins(String type) {
+        return makesOrJoins(type) && !makes(type);
+    }
+
     private static boolean isNew(List<NamespaceSpec> namespaces, String type) {
         for (NamespaceSpec each : namespaces) {
             if (each.type().equals(type)) return each.path().isEmpty();

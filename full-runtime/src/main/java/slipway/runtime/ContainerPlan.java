@@ -11,16 +11,22 @@ import slipway.plan.launch.Launch;
  * All that will be done for one container, in the order in which it will be done.
  *
  * @param group made before the launch, during which the process gets or goes into it
+ * @param sources how files come to have other owners inside, before the launch; to be shown
  */
-public record ContainerPlan(GroupPlan group, Launch launch) {
+public record ContainerPlan(GroupPlan group, Plan sources, Launch launch) {
     /** A container without a group of its own. */
     public ContainerPlan(Launch launch) {
-        this(GroupPlan.NONE, launch);
+        this(GroupPlan.NONE, Plan.NOTHING, launch);
     }
 
     /** The same container, launched in another way. */
     public ContainerPlan with(Launch other) {
-        return new ContainerPlan(group, other);
+        return new ContainerPlan(group, sources, other);
+    }
+
+    /** The same container with what is done for its files. */
+    public ContainerPlan with(Plan itsSources) {
+        return new ContainerPlan(group, itsSources, launch);
     }
 
     /** The same container in a group. */
@@ -31,13 +37,14 @@ public record ContainerPlan(GroupPlan group, Launch launch) {
                 itsGroup.enter().isEmpty() || others
                         ? launch.withWhileReady(launch.whileReady().then(itsGroup.join()))
                         : launch.withInside(itsGroup.enter().then(launch.inside()));
-        return new ContainerPlan(itsGroup, placed);
+        return new ContainerPlan(itsGroup, sources, placed);
     }
 
     /** For people who know strace(1). */
     public String print() {
         StringBuilder text = new StringBuilder();
         section(text, "host: make its group and set its limits", group.make());
+        section(text, "host: show files with the owners that they have on the disk", sources);
         section(text, "host: make the process, which waits", launch.cloning());
         section(
                 text,
@@ -54,6 +61,7 @@ public record ContainerPlan(GroupPlan group, Launch launch) {
     public String json() {
         return PlanJson.write(
                 group.make()
+                        .then(sources)
                         .then(launch.cloning())
                         .then(launch.joining())
                         .then(launch.whileCloned())

@@ -1,6 +1,8 @@
 package slipway.runtime;
 
 import static slipway.linux.Constants.AT_FDCWD;
+import static slipway.linux.Constants.MS_SHARED;
+import static slipway.linux.Constants.MS_UNBINDABLE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +96,7 @@ public final class ContainerPlanner {
         RootSource root = request.root();
         Isolation isolation = request.isolation();
         boolean privileged = request.rights().privileged();
+        boolean hears = isolation.propagation().endsWith("slave");
         boolean ownProcesses = namespaces.makes(Namespace.PID);
         // tag::order[]
         Plan plan =
@@ -102,14 +105,15 @@ public final class ContainerPlanner {
                         .then(ownSession())
                         .then(loopback(namespaces, host, who.inUserNamespace()))
                         .then(VolumePlanner.gatherShared(request.volumes()))
-                        .then(prepare(root, request.volumes(), who.inUserNamespace()))
+                        .then(prepare(root, request.volumes(), hears, who.inUserNamespace()))
                         .then(ownProcesses ? ProcPlanner.proc() : ProcPlanner.sharedProc())
                         .then(ProcPlanner.sys(privileged))
                         .then(dev(privileged, namespaces, who))
                         .then(SysctlPlanner.set(isolation.sysctls(), RootPlanner.ROOT));
         if (request.terminal().isPresent()) {
             WindowSize size = request.terminal().get();
-            plan = plan.then(TerminalPlanner.terminal(size, request.user().uid(), privileged));
+            long owner = who.owner(request.user().uid());
+            plan = plan.then(TerminalPlanner.terminal(size, owner, privileged));
         }
         if (!privileged) plan = plan.then(MaskPlanner.mask());
         plan =
@@ -118,11 +122,19 @@ public final class ContainerPlanner {
                         .then(VolumePlanner.place(request.volumes()));
         // end::order[]
         if (root.readOnly()) plan = plan.then(RootPlanner.makeReadOnly());
+        plan = plan.then(propagation(isolation.propagation()));
         return plan.then(names(namespaces, request))
                 .then(workdir(request.workdir(), root.layers().isPresent()))
                 .then(rights(request, host, who))
                 .then(umask(UMASK, "let new files be writable by their owner only"))
                 .then(Plan.of(last(request)));
+    }
+
+    private static Plan propagation(String kind) {
+        boolean below = kind.startsWith("r");
+        if (kind.endsWith("shared")) return RootPlanner.propagate(MS_SHARED, below);
+        if (kind.endsWith("unbindable")) return RootPlanner.propagate(MS_UNBINDABLE, below);
+        return Plan.NOTHING;
     }
 
     private static Step last(RunRequest request) {
@@ -148,8 +160,9 @@ public final class ContainerPlanner {
         return domain.isEmpty() ? name : name.then(NamespacePlanner.domainname(domain));
     }
 
-    private static Plan prepare(RootSource root, List<Volume> volumes, boolean inUserNamespace) {
-        Plan apart = RootPlanner.apart(VolumePlanner.hearHost(volumes));
+    private static Plan prepare(
+            RootSource root, List<Volume> volumes, boolean hears, boolean inUserNamespace) {
+        Plan apart = RootPlanner.apart(hears || VolumePlanner.hearHost(volumes));
         if (root.layers().isPresent() && root.mapped() >= 0) {
             return apart.then(RootPlanner.showMapped(root.directory(), root.mapped()));
         }
@@ -186,9 +199,12 @@ public final class ContainerPlanner {
     private static Plan rights(RunRequest request, HostFacts host, WhoIsWho who) {
         CapabilitySet kept = request.rights().capabilities();
         if (!who.inUserNamespace()) kept = kept.and(host.capabilities());
+        RunAs user = request.user();
+        Plan itself =
+                who.isNested() ? IdMapPlanner.beAnother(user.uid(), user.gid()) : Plan.NOTHING;
         Plan plan =
-                CapabilityPlanner.bound(kept, host.lastCapability())
-                        .then(become(request.user(), who));
+                itself.then(CapabilityPlanner.bound(kept, host.lastCapability()))
+                        .then(become(user, who));
         if (request.user().uid() == 0) plan = plan.then(CapabilityPlanner.keep(kept));
         return request.rights().privileged()
                 ? plan

@@ -1,10 +1,12 @@
 package slipway.runtime;
 
 import static slipway.linux.Constants.O_CREAT;
+import static slipway.linux.Constants.O_TRUNC;
 import static slipway.linux.Constants.O_WRONLY;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,8 @@ import slipway.linux.SubordinateIds;
 
 /**
  * Ids that one container has and no other, for as long as it runs. Each range in use is a file, and
- * who uses it has it locked; so whoever is killed has given it back. See
+ * who uses it has it locked; so whoever is killed has given it back. In the file of a container
+ * that stays is where its home is, and as long as that is there the range is in use as well. See
  * docs/decisions/0023-a-range-for-each-container.md.
  */
 public final class IdRanges {
@@ -28,27 +31,51 @@ public final class IdRanges {
     private final List<SubordinateIds.Range> users;
     private final List<SubordinateIds.Range> groups;
 
+    /** For whom they are; empty for who has them only as long as he runs. */
+    private final String owner;
+
     /**
      * @param directory in which the ranges in use are written down
      * @param users what may be given away
      */
     public IdRanges(
             Path directory, List<SubordinateIds.Range> users, List<SubordinateIds.Range> groups) {
+        this(directory, users, groups, "");
+    }
+
+    private IdRanges(
+            Path directory,
+            List<SubordinateIds.Range> users,
+            List<SubordinateIds.Range> groups,
+            String owner) {
         this.directory = directory;
         this.users = List.copyOf(users);
         this.groups = List.copyOf(groups);
+        this.owner = owner;
+    }
+
+    /**
+     * The same for a container that stays: what it takes is its own for as long as it has a home,
+     * whether it runs or not, and it gets the same again.
+     *
+     * @param home a directory that goes with it
+     */
+    public IdRanges ofOwner(Path home) {
+        return new IdRanges(directory, users, groups, home.toAbsolutePath().toString());
     }
 
     /** Ranges of one length, in use until this is closed, or its process ends in any way. */
     public static final class Lease implements AutoCloseable {
         private final Path file;
         private final FileLock lock;
+        private final boolean owned;
         private final long firstUser;
         private final long firstGroup;
 
-        private Lease(Path file, FileLock lock, long firstUser, long firstGroup) {
+        private Lease(Path file, FileLock lock, boolean owned, long firstUser, long firstGroup) {
             this.file = file;
             this.lock = lock;
+            this.owned = owned;
             this.firstUser = firstUser;
             this.firstGroup = firstGroup;
         }
@@ -69,7 +96,9 @@ public final class IdRanges {
         @Override
         public void close() {
             try {
-                Files.deleteIfExists(file); // before it is unlocked: nobody else may have it then
+                if (!owned)
+                    Files.deleteIfExists(
+                            file); // before it is unlocked: nobody else may have it then
             } catch (IOException e) {
                 throw new UncheckedIOException("giving ids back", e);
             } finally {
@@ -79,7 +108,7 @@ public final class IdRanges {
     }
 
     /** A range of a user's and of a group's, of the same length. */
-    private record Taken(long user, long group, long count) {}
+    private record Taken(long user, long group, long count, String owner) {}
 
     /**
      * Takes the first that are free.
@@ -91,6 +120,12 @@ public final class IdRanges {
             Files.createDirectories(directory);
             try (FileLock all = lockDirectory()) {
                 List<Taken> taken = inUse();
+                for (Taken each : taken) {
+                    boolean ours = each.owner().equals(owner) && !owner.isEmpty();
+                    if (ours && each.count() == count) {
+                        return lease(each.user(), each.group(), count);
+                    }
+                }
                 Optional<Long> user = free(users, count, firsts(taken, false));
                 Optional<Long> group = free(groups, count, firsts(taken, true));
                 if (user.isEmpty() || group.isEmpty()) throw exhausted(count, taken.size());
@@ -138,11 +173,14 @@ public final class IdRanges {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 Optional<FileLock> lock = FileLock.exclusive(file);
+                String whose = lock.isPresent() ? Files.readString(file) : "";
+                boolean stays = !whose.isEmpty() && Files.exists(Path.of(whose));
                 if (lock.isPresent()) {
-                    Files.deleteIfExists(file);
+                    if (!stays) Files.deleteIfExists(file);
                     lock.get().close();
-                } else if (Files.exists(file)) {
-                    taken.add(parse(String.valueOf(file.getFileName())));
+                }
+                if (stays || lock.isEmpty() && Files.exists(file)) {
+                    taken.add(parse(String.valueOf(file.getFileName()), whose));
                 }
             }
         }
@@ -151,19 +189,22 @@ public final class IdRanges {
 
     private Lease lease(long user, long group, long count) {
         Path file = directory.resolve(user + "-" + group + "-" + count);
-        Fd.open(file.toString(), O_WRONLY | O_CREAT, 0600).close();
+        try (Fd made = Fd.open(file.toString(), O_WRONLY | O_CREAT | O_TRUNC, 0600)) {
+            made.write(owner.getBytes(StandardCharsets.UTF_8));
+        }
         Optional<FileLock> lock = FileLock.exclusive(file);
         if (lock.isEmpty()) throw new IllegalStateException(file + " is in use after all");
-        return new Lease(file, lock.get(), user, group);
+        return new Lease(file, lock.get(), !owner.isEmpty(), user, group);
     }
 
-    private static Taken parse(String name) {
+    private static Taken parse(String name, String owner) {
         int first = name.indexOf('-');
         int second = name.indexOf('-', first + 1);
         return new Taken(
                 Long.parseLong(name.substring(0, first)),
                 Long.parseLong(name.substring(first + 1, second)),
-                Long.parseLong(name.substring(second + 1)));
+                Long.parseLong(name.substring(second + 1)),
+                owner);
     }
 
     private static List<SubordinateIds.Range> firsts(List<Taken> taken, boolean ofGroups) {

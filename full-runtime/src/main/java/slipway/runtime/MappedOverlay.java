@@ -40,13 +40,10 @@ final class MappedOverlay {
             for (String layer : overlay.layers()) {
                 layers.put(number++, maps.show(layer, false, false));
             }
-            layers.put(number++, maps.show(overlay.upper(), false, false));
-            // Far enough behind them: the launcher puts its own there.
-            int result = number + FIRST;
-            Plan inside =
-                    RootPlanner.apart()
-                            .then(OverlayPlanner.mountOfMounts(overlay, FIRST, result, owner(ids)));
-            Launch launch = Launch.of(inside).withNamespaces(CLONE_NEWNS).withFds(layers);
+            layers.put(number, maps.show(overlay.upper(), false, false));
+            int result = result(overlay);
+            Launch launch =
+                    Launch.of(inside(overlay, ids)).withNamespaces(CLONE_NEWNS).withFds(layers);
             try (Child holder = launcher.startHolder(launch)) {
                 Call get =
                         Call.of(
@@ -59,6 +56,25 @@ final class MappedOverlay {
         } finally {
             for (Fd each : layers.values()) each.close();
         }
+    }
+
+    /** Far enough behind the layers: the launcher puts its own there. */
+    private static int result(Overlay overlay) {
+        return FIRST + overlay.layers().size() + 1 + FIRST;
+    }
+
+    private static Plan inside(Overlay overlay, IdMaps ids) {
+        Plan mount = OverlayPlanner.mountOfMounts(overlay, FIRST, result(overlay), owner(ids));
+        return RootPlanner.apart().then(mount);
+    }
+
+    /** The same, for people. */
+    static Plan shown(IdMaps ids, Overlay overlay) {
+        Plan plan = Plan.NOTHING;
+        for (String layer : overlay.layers()) {
+            plan = plan.then(IdmappedMounts.shown(layer, false));
+        }
+        return plan.then(IdmappedMounts.shown(overlay.upper(), false)).then(inside(overlay, ids));
     }
 
     /**

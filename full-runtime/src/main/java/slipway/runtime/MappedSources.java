@@ -11,6 +11,7 @@ import slipway.linux.Fd;
 import slipway.linux.SyscallException;
 import slipway.namespaces.IdMaps;
 import slipway.namespaces.Namespace;
+import slipway.plan.Plan;
 import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
 
@@ -23,9 +24,13 @@ public final class MappedSources implements AutoCloseable {
     /** Behind the numbers of namespaces. */
     private static final int FIRST = Namespace.TIME.descriptor() + 1;
 
+    /** A keeper has the higher numbers for itself. */
+    private static final int MOST_VOLUMES = 31;
+
     private final Map<Integer, Fd> mounts = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
     private RunRequest request;
+    private Plan plan = Plan.NOTHING;
 
     private MappedSources(RunRequest request) {
         this.request = request;
@@ -46,8 +51,26 @@ public final class MappedSources implements AutoCloseable {
      */
     public static MappedSources shown(RunRequest request, HostFacts host) {
         MappedSources sources = new MappedSources(request);
+        sources.plan(host);
         sources.place(host, Optional.empty());
         return sources;
+    }
+
+    private void plan(HostFacts host) {
+        Optional<IdMaps> ids = request.isolation().ids();
+        if (ids.isEmpty() || !host.privileged()) return;
+        RootSource root = request.root();
+        plan =
+                IdmappedMounts.shown(ids.get())
+                        .then(
+                                root.layers().isPresent()
+                                        ? MappedOverlay.shown(ids.get(), root.layers().get())
+                                        : IdmappedMounts.shown(root.directory(), true));
+        for (Volume each : request.volumes()) {
+            if (each instanceof Volume.Bind bind && bind.mapIds()) {
+                plan = plan.then(IdmappedMounts.shown(bind.source(), true));
+            }
+        }
     }
 
     /** The same, with the mounts. */
@@ -72,6 +95,7 @@ public final class MappedSources implements AutoCloseable {
     private void place(HostFacts host, Optional<IdmappedMounts> maps) {
         boolean possible = host.privileged() && request.isolation().ids().isPresent();
         List<Volume> volumes = new ArrayList<>();
+        int mapped = 0;
         for (Volume each : request.volumes()) {
             if (!(each instanceof Volume.Bind bind) || !bind.mapIds()) {
                 volumes.add(each);
@@ -79,7 +103,8 @@ public final class MappedSources implements AutoCloseable {
             }
             if (!possible) refuse(host);
             if (!possible) warn(bind);
-            volumes.add(possible ? bind.mappedAs(volume(bind, volumes.size() + 1, maps)) : bind);
+            if (possible && ++mapped > MOST_VOLUMES) throw tooMany();
+            volumes.add(possible ? bind.mappedAs(volume(bind, mapped, maps)) : bind);
         }
         RootSource root = request.root();
         if (possible) {
@@ -96,6 +121,14 @@ public final class MappedSources implements AutoCloseable {
         if (root.layers().isEmpty()) return;
         IdMaps ids = request.isolation().ids().orElseThrow();
         mounts.put(FIRST, MappedOverlay.make(launcher, maps, ids, root.layers().get()));
+    }
+
+    private static InvalidRequest tooMany() {
+        return new InvalidRequest(
+                "-v with idmap",
+                "is given for more than " + MOST_VOLUMES + " volumes",
+                "a folder above several of them",
+                "help run");
     }
 
     private static void refuse(HostFacts host) {
@@ -139,6 +172,11 @@ public final class MappedSources implements AutoCloseable {
     /** The wish as it can be granted. */
     public RunRequest request() {
         return request;
+    }
+
+    /** What would have been done, if it was only {@link #shown}. */
+    public Plan plan() {
+        return plan;
     }
 
     /** What is not as it was wished. */

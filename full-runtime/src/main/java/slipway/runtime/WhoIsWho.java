@@ -43,6 +43,19 @@ final class WhoIsWho {
                 : IdMapPlanner.mapOnly(host.uid(), host.gid());
     }
 
+    /**
+     * Whether our only id is to be another than root's. Root it has to be while the world is made;
+     * at the end it becomes itself in a user namespace inside of that one.
+     */
+    boolean isNested() {
+        return asked.isPresent() && !asked.get().hasRoot();
+    }
+
+    /** Who a file or a terminal has to belong to so that a user owns it. */
+    long owner(long user) {
+        return isNested() ? 0 : user;
+    }
+
     private boolean isOnlyUs() {
         return !host.privileged()
                 && asked.isPresent()
@@ -68,6 +81,7 @@ final class WhoIsWho {
     }
 
     private boolean isMapped(int group) {
+        if (isNested()) return false;
         if (asked.isPresent()) return asked.get().hasGroup(group);
         return host.hasRanges()
                 && IdMap.ofOwnAnd(host.gid(), host.groups()).outside(group).isPresent();

@@ -52,14 +52,17 @@ enum ImageUser {
         }
     }
 
+    /** What goes before a command, so that this user runs it. */
+    List<String> prefix() {
+        String uid = uid();
+        if (uid.equals(Run.output("id", "-u"))) return List.of();
+        return List.of(
+                "setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups", "--inh-caps=-all");
+    }
+
     /** A command of this user's. */
     Slipway slipway(Path data, String... words) {
-        List<String> prefix = new ArrayList<>();
-        String uid = uid();
-        if (!uid.equals(Run.output("id", "-u"))) {
-            prefix.addAll(List.of("setpriv", "--reuid=" + uid, "--regid=" + uid));
-            prefix.addAll(List.of("--clear-groups", "--inh-caps=-all"));
-        }
+        List<String> prefix = new ArrayList<>(prefix());
         prefix.addAll(List.of("env", "SLIPWAY_DATA=" + data));
         Caller none = Run.output("id", "-u").equals("0") ? Caller.ROOT : Caller.USER;
         return Slipway.words(words).as(none).asCallerBehind(prefix.toArray(new String[0]));

@@ -20,14 +20,27 @@ final class OciBundle {
     private Path states;
     private final String id = "c" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     private final JsonObject config;
+    private List<String> prefix = List.of();
 
     OciBundle(Path directory, String... command) {
+        this(directory, false, command);
+        linux().addProperty("cgroupsPath", "/slipway-test/" + id);
+    }
+
+    /** Of an ordinary user, who has no control group; in a directory that JUnit made for us. */
+    static OciBundle of(ImageUser user, Path directory, String... command) {
+        OciBundle bundle = new OciBundle(Installed.opened(directory), true, command);
+        bundle.prefix = user.prefix();
+        bundle.states = user.data(directory);
+        return bundle;
+    }
+
+    private OciBundle(Path directory, boolean rootless, String... command) {
         this.directory = directory;
         this.states = directory.resolve("states");
-        this.config = JsonParser.parseString(OciExample.text(false)).getAsJsonObject();
+        this.config = JsonParser.parseString(OciExample.text(rootless)).getAsJsonObject();
         config.getAsJsonObject("root").addProperty("path", Installed.busybox().toString());
         process().add("args", array(command));
-        linux().addProperty("cgroupsPath", "/slipway-test/" + id);
     }
 
     String id() {
@@ -108,7 +121,7 @@ final class OciBundle {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(prefix);
         command.add("env");
         command.add("SLIPWAY_JAVA=" + System.getProperty("java.home"));
         command.add(Installed.home().resolve("slipway-oci").toString());

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +169,20 @@ class OciExecTest {
     }
 
     @Test
+    void in_a_container_that_is_paused_nothing_is_started_until_it_goes_on() throws IOException {
+        start();
+        Path second = bundle.group("unified").resolve("cgroup.freeze");
+        boolean unified = !Files.exists(Path.of("/sys/fs/cgroup/freezer"));
+        Path freezer = unified ? second : bundle.group("freezer").resolve("freezer.state");
+        Files.writeString(freezer, unified ? "1" : "FROZEN");
+        Run.Result refused = exec("true");
+        assertThat(refused.exitCode()).isEqualTo(125);
+        assertThat(refused.stderr()).contains("is paused", "> " + freezer).hasLineCount(1);
+        Files.writeString(freezer, unified ? "0" : "THAWED");
+        exec("true").succeeded();
+    }
+
+    @Test
     void what_it_says_of_wrong_words_is_one_line_and_nothing_is_started() {
         start();
         String id = bundle.id();
@@ -188,5 +203,38 @@ class OciExecTest {
         }
         assertThat(bundle.oci("ps", "-f", "json", id).stdout())
                 .isEqualTo("[" + bundle.pid() + "]\n");
+    }
+
+    /** CVE-2024-21626: what is handed over on purpose is no way out for a working directory. */
+    @Test
+    void a_working_directory_does_not_lead_out_through_a_descriptor() throws IOException {
+        start();
+        Path host = Files.createDirectories(directory.resolve("host/below")).getParent();
+        for (String way : List.of("/proc/self/fd/3", "/proc/self/fd/3/below", "/dev/fd/3")) {
+            Run.Result said =
+                    with(host, "exec", "--preserve-fds", "1", "--cwd", way, bundle.id(), "ls");
+            assertThat(said.exitCode()).as(way).isEqualTo(125);
+            assertThat(said.stdout()).isEmpty();
+            assertThat(said.stderr()).contains("working directory " + way, "ELOOP");
+        }
+        // What is to be made on the way would be made out there.
+        bundle.oci("delete", "--force", bundle.id()).succeeded();
+        bundle.process().addProperty("cwd", "/proc/self/fd/3/made/more");
+        bundle.process().add("args", OciBundle.array("ls"));
+        for (String verb : List.of("run", "create")) {
+            Run.Result said =
+                    with(host, verb, "--preserve-fds", "1", "-b", "" + directory, bundle.id());
+            assertThat(said.exitCode()).isEqualTo(125);
+            assertThat(said.stderr()).contains("ELOOP");
+            assertThat(host.toFile().list()).containsExactly("below");
+        }
+    }
+
+    /** A command that has a directory of the host open as descriptor 3. */
+    private Run.Result with(Path host, String... words) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 3<\"$0\""));
+        command.add(host.toString());
+        command.addAll(bundle.command(words));
+        return Run.program(command).result();
     }
 }

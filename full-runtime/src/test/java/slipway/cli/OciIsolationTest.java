@@ -3,10 +3,13 @@ package slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +129,63 @@ class OciIsolationTest {
             assertThat(links[0]).isEqualTo(other.link("net"));
             assertThat(links[1]).startsWith("user:").isNotEqualTo(OtherRoom.ours("user"));
         }
+    }
+
+    /** In which user 0 is root outside, and nobody else is anybody; group tty neither. */
+    private void users(OtherRoom other) {
+        namespace("user", "/proc/" + other.pid() + "/ns/user");
+        for (JsonElement each : bundle.config().getAsJsonArray("mounts")) {
+            JsonArray options = each.getAsJsonObject().getAsJsonArray("options");
+            if (options != null) options.remove(new JsonPrimitive("gid=5"));
+        }
+    }
+
+    @Test
+    void a_user_namespace_that_is_there_is_joined_and_owns_what_is_new() {
+        try (OtherRoom other = OtherRoom.of("--user", "--map-root-user", "--net", "--time")) {
+            bundle(
+                    "for k in user net time mnt pid; do readlink /proc/self/ns/$k; done;"
+                            + " echo $$; cat /proc/self/uid_map; mount -t tmpfs t /tmp && hostname x");
+            users(other);
+            namespace("network", "/proc/" + other.pid() + "/ns/net");
+            namespace("time", "/proc/" + other.pid() + "/ns/time");
+            for (String set : new String[] {"bounding", "effective", "permitted"}) {
+                bundle.process()
+                        .getAsJsonObject("capabilities")
+                        .add(set, OciBundle.array("CAP_SYS_ADMIN"));
+            }
+            List<String> seen = bundle.runInFront().succeeded().stdout().lines().toList();
+            assertThat(seen).startsWith(other.link("user"), other.link("net"), other.link("time"));
+            assertThat(seen.get(3)).isNotIn(other.link("mnt"), OtherRoom.ours("mnt"));
+            assertThat(seen.get(4)).isNotIn(other.link("pid"), OtherRoom.ours("pid"));
+            assertThat(seen.get(5)).isEqualTo("1");
+            assertThat(seen.get(6).strip().replaceAll(" +", " ")).isEqualTo("0 0 1");
+        }
+    }
+
+    @Test
+    void a_container_in_a_user_namespace_that_is_there_is_created_started_and_entered() {
+        int code = java.util.concurrent.ThreadLocalRandom.current().nextInt(1, 100);
+        try (OtherRoom other = OtherRoom.of("--user", "--map-root-user")) {
+            bundle("sleep 1000");
+            users(other);
+            bundle.create().succeeded();
+            assertThat(bundle.status()).isEqualTo("created");
+            assertThat(OtherRoom.link(bundle.pid(), "user")).isEqualTo(other.link("user"));
+            bundle.oci("start", bundle.id()).succeeded();
+            Run.Result entered = bundle.oci("exec", bundle.id(), "sh", "-c", "exit " + code);
+            assertThat(entered.exitCode()).isEqualTo(code);
+            bundle.oci("kill", bundle.id(), "KILL").succeeded();
+        }
+    }
+
+    @Test
+    void a_user_namespace_by_the_path_of_another_kind_is_refused() {
+        bundle("true");
+        namespace("user", "/proc/self/ns/uts");
+        Run.Result result = bundle.runInFront();
+        OneLine.check(result, 125);
+        assertThat(result.stderr()).contains("].path", "a uts namespace", "a user namespace");
     }
 
     @Test

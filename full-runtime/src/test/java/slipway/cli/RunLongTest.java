@@ -269,4 +269,50 @@ class RunLongTest {
         }
         user.removeAll(data);
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_one_without_own_processes_leaves_behind_ends_with_it_all_the_same(Caller caller)
+            throws Exception {
+        String seconds =
+                "" + java.util.concurrent.ThreadLocalRandom.current().nextInt(10_000, 99_999);
+        String script = "setsid sleep " + seconds + " & sleep 5; exit 3";
+        Process slipway =
+                Slipway.busybox("--pid", "host", "--", "sh", "-c", script).as(caller).start();
+        try {
+            awaitHandOver(slipway);
+            assertThat(slipway.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(slipway.exitValue()).isEqualTo(3);
+            assertThat(
+                            ProcessHandle.allProcesses()
+                                    .map(process -> process.info().commandLine().orElse("")))
+                    .noneMatch(line -> line.contains("sleep " + seconds));
+        } finally {
+            slipway.destroyForcibly().onExit().join();
+        }
+    }
+
+    @Test
+    @NeedsRoot
+    void ids_of_its_own_are_nobody_elses_also_when_there_is_no_JVM_any_more() throws Exception {
+        String[] words = {"--userns", "auto", "--net", "host", "--", "sleep", "1000"};
+        Process slipway = Slipway.busybox(words).as(Caller.ROOT).start();
+        try {
+            awaitHandOver(slipway);
+            String map = "";
+            for (ProcessHandle child : slipway.children().toList()) {
+                String each = Files.readString(Path.of("/proc/" + child.pid() + "/uid_map"));
+                if (each.contains(" 65536")) map = each;
+            }
+            assertThat(
+                            Slipway.busybox("--userns", "auto", "--", "cat", "/proc/self/uid_map")
+                                    .as(Caller.ROOT)
+                                    .output())
+                    .contains(" 65536")
+                    .isNotEqualTo(map);
+        } finally {
+            Run.output("kill", "-HUP", "" + slipway.pid());
+            slipway.onExit().join();
+        }
+    }
 }

@@ -234,6 +234,50 @@ class RunMappedIdsTest {
     }
 
     @Test
+    void keep_id_lets_one_with_a_single_id_be_himself_with_no_right() {
+        Caller.USER.own(volume);
+        String uid = Integer.toString(Caller.USER.uid());
+        String script =
+                "id -u; touch /tmp/mine; stat -c %u /tmp/mine; grep CapEff /proc/self/status";
+        String[] words = {"--userns", "keep-id", "-v", volume + ":/tmp", "--", "sh", "-c", script};
+        assertThat(Slipway.busybox(words).as(Caller.USER).output().replaceAll("\\s+", " "))
+                .isEqualTo(uid + " " + uid + " CapEff: 0000000000000000 ");
+        assertThat(ownersOutside()).containsExactly("mine " + uid + " " + uid);
+        assertThat(
+                        Slipway.busybox("--userns", "keep-id:uid=7,gid=8", "--", "id")
+                                .as(Caller.USER)
+                                .output())
+                .startsWith("uid=7 gid=8");
+    }
+
+    @Test
+    void the_ids_of_a_name_are_all_that_it_is_given() throws IOException {
+        SubordinateIds.Range ids = testersIds();
+        String right = "0 " + ids.first() + " " + ids.count();
+        String[] options = {"--subuidname", TESTER, "--", "cat", "/proc/self/uid_map"};
+        assertThat(lines(options)).containsExactly(right);
+        assertThat(tester(options).strip().replaceAll(" +", " ")).isEqualTo(right);
+        options[0] = "--subgidname";
+        options[4] = "/proc/self/gid_map";
+        assertThat(lines(options)).hasSize(1).first().asString().startsWith("0 ");
+        Run.Result nobody =
+                Slipway.busybox("--subuidname", "no-such-name", "--", "true")
+                        .as(Caller.ROOT)
+                        .result();
+        OneLine.check(nobody, 125);
+        assertThat(nobody.stderr()).contains("no-such-name", "/etc/subuid");
+        Run.Result both =
+                Slipway.busybox("--subuidname", TESTER, "--userns", "auto", "--", "true")
+                        .as(Caller.ROOT)
+                        .result();
+        OneLine.check(both, 125);
+        Run.Result others =
+                Slipway.busybox("--subuidname", TESTER, "--", "true").as(Caller.USER).result();
+        OneLine.check(others, 125);
+        assertThat(others.stderr()).contains("are not yours to map");
+    }
+
+    @Test
     void with_nomap_an_ordinary_users_container_has_none_of_his_ids() throws IOException {
         SubordinateIds.Range ids = testersIds();
         assertThat(
@@ -252,6 +296,24 @@ class RunMappedIdsTest {
                                 .strip()
                                 .replaceAll(" +", " "))
                 .isEqualTo("0 " + ids.first() + " 1024");
+    }
+
+    @Test
+    void a_plan_has_the_calls_by_which_files_get_their_owners() {
+        String[] words = {"--plan", "--userns", "auto", "-v", volume + ":/tmp:idmap", "--", "true"};
+        String plan = Slipway.busybox(words).as(Caller.ROOT).output();
+        assertThat(plan)
+                .containsSubsequence(
+                        "## host: show files",
+                        "CLONE_NEWUSER",
+                        "write(\"/proc/$pid/uid_map\"",
+                        "\"/proc/$pid/ns/user\", O_RDONLY|O_CLOEXEC, 0) = $owners",
+                        "open_tree(AT_FDCWD, \"" + Installed.busybox() + "\", OPEN_TREE_CLONE",
+                        "open_tree(AT_FDCWD, \"" + volume + "\", OPEN_TREE_CLONE",
+                        "{attr_set=MOUNT_ATTR_IDMAP, userns_fd=$owners}",
+                        "## host: make the process, which waits");
+        assertThat(Slipway.busybox("--plan", "--", "true").as(Caller.ROOT).output())
+                .doesNotContain("MOUNT_ATTR_IDMAP");
     }
 
     @Test

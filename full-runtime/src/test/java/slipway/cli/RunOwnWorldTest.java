@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import slipway.testkit.NeedsProgram;
+import slipway.testkit.NeedsRoot;
 import slipway.testkit.NeedsUnprivilegedUserNamespaces;
 import slipway.testkit.NothingLeaks;
 
@@ -88,5 +91,36 @@ class RunOwnWorldTest {
         assertThat(inside(caller, "--domainname", "yard.example", "cat " + file))
                 .isEqualTo("yard.example");
         assertThat(Files.readString(file)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ROOT,rshared,shared:",
+        "USER,rshared,shared:",
+        "ROOT,runbindable,unbindable",
+        "USER,runbindable,unbindable",
+    })
+    void mounts_below_the_root_go_where_it_is_said(Caller caller, String kind, String told) {
+        String look = "cat /proc/self/mountinfo";
+        assertThat(inside(caller, "--rootfs-propagation", kind, look).lines())
+                .isNotEmpty()
+                .allMatch(line -> line.contains(" " + told));
+        assertThat(inside(caller, "--rootfs-propagation", "private", look).lines())
+                .isNotEmpty()
+                .noneMatch(line -> line.contains(" " + told));
+    }
+
+    @Test
+    @NeedsRoot
+    void a_root_that_is_a_slave_hears_of_the_mount_that_it_was_taken_from() {
+        String[] words = {
+            "--rootfs-propagation", "slave", "--", "head", "-n", "1", "/proc/self/mountinfo"
+        };
+        String[] shared = {"unshare", "-m", "--propagation", "shared"};
+        assertThat(Slipway.busybox(words).as(Caller.ROOT).behind(shared).output())
+                .contains(" master:");
+        words[1] = "private";
+        assertThat(Slipway.busybox(words).as(Caller.ROOT).behind(shared).output())
+                .doesNotContain("master:");
     }
 }

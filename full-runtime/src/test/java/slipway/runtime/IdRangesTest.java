@@ -3,6 +3,8 @@ package slipway.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +54,25 @@ class IdRangesTest {
         try (IdRanges.Lease again = ranges().take(100)) {
             assertThat(again.firstUser()).isEqualTo(1000);
             assertThat(again.firstGroup()).isEqualTo(1000);
+        }
+        assertThat(directory.resolve("ids")).isEmptyDirectory();
+    }
+
+    @Test
+    void what_belongs_to_a_home_is_in_use_as_long_as_that_is_there() throws IOException {
+        Path home = Files.createDirectory(directory.resolve("home"));
+        IdRanges owned = ranges().ofOwner(home);
+        owned.take(40).close();
+        try (IdRanges.Lease other = ranges().take(40)) {
+            assertThat(other.firstUser()).isEqualTo(1040);
+        }
+        try (IdRanges.Lease again = owned.take(40)) {
+            assertThat(again.firstUser()).isEqualTo(1000);
+        }
+        assertThatThrownBy(() -> ranges().take(61)).isInstanceOf(InvalidRequest.class);
+        Files.delete(home);
+        try (IdRanges.Lease all = ranges().take(100)) {
+            assertThat(all.firstUser()).isEqualTo(1000);
         }
         assertThat(directory.resolve("ids")).isEmptyDirectory();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Errno;
+import slipway.linux.Family;
 import slipway.linux.IdMap;
 import slipway.linux.SubordinateIds;
 import slipway.linux.Syscall;
@@ -143,6 +144,27 @@ public final class IdMapPlanner {
     }
 
     // end::become[]
+
+    /**
+     * Steps of a process whose root is its maker's only id: a user namespace in this one, in which
+     * that id is another. All capabilities are there again, over nothing but what is made in it.
+     */
+    public static Plan beAnother(long uid, long gid) {
+        return Plan.of(
+                Step.call(
+                        "have a user namespace in this one",
+                        Call.of(
+                                Syscall.UNSHARE,
+                                Arg.flag(Namespace.USER.cloneFlag(), Family.CLONE))),
+                new WriteFile(
+                        "/proc/self/uid_map",
+                        IdMap.of(uid, 0, 1).render(),
+                        "be user " + uid + " there, and outside who one is"),
+                new WriteFile(
+                        "/proc/self/gid_map",
+                        IdMap.of(gid, 0, 1).render(),
+                        "be group " + gid + " there"));
+    }
 
     /** Steps of a process that has just entered the user namespace of others. */
     public static Plan becomeTheirRoot() {

@@ -12,15 +12,23 @@ import java.util.Optional;
  * @param domainname empty for the usual one
  * @param sysctls by name, each of a namespace that is the container's own
  * @param clocks of a time namespace
+ * @param propagation of mounts below the root, as mount(8) calls it: {@code rshared}; empty for the
+ *     usual one, which is private
  */
 public record Isolation(
         Namespaces namespaces,
         Optional<IdMaps> ids,
         String domainname,
         Map<String, String> sysctls,
-        TimeOffsets clocks) {
+        TimeOffsets clocks,
+        String propagation) {
     /** Nothing is said. */
     public static final Isolation USUAL =
             new Isolation(
-                    new Namespaces(List.of()), Optional.empty(), "", Map.of(), TimeOffsets.NONE);
+                    new Namespaces(List.of()),
+                    Optional.empty(),
+                    "",
+                    Map.of(),
+                    TimeOffsets.NONE,
+                    "");
 }

@@ -133,9 +133,9 @@ final class Creation {
 
     private SpecPlan plan(ContainerGroup group) {
         int console = console();
-        int clocks = join();
+        Map<Namespace, Integer> shared = join();
         HostFacts host = HostFacts.of(LinuxKernel.INSTANCE);
-        boolean ownUsers = spec.linux().makes("user");
+        boolean ownUsers = spec.linux().makesOrJoins("user");
         List<ProcessSpec.Rlimit> rlimits = List.of();
         if (spec.process().isPresent()) {
             rlimits = OwnLimits.possible(spec.process().get().rlimits(), host, warnings);
@@ -154,24 +154,28 @@ final class Creation {
                         rlimits,
                         group.mounts(),
                         console,
-                        clocks,
+                        shared,
                         MappedMounts.show(launcher, spec, request, host, warnings, this::put));
         return SpecPlanner.plan(spec, facts, request.newKeyring());
     }
 
-    /** Opens what is shared. Returns the number of clocks to be joined, or -1. */
-    private int join() {
+    /** Opens what is shared. Returns the numbers of what the process goes to itself. */
+    private Map<Namespace, Integer> join() {
         List<NamespaceRequest> wishes = new ArrayList<>();
         for (LinuxSpec.NamespaceSpec each : spec.linux().namespaces()) {
             if (each.path().isEmpty()) continue;
             Namespace kind = SpecPlanner.kind(each.type());
             wishes.add(new NamespaceRequest.Join(kind, each.path()));
         }
-        if (wishes.isEmpty()) return -1;
+        Map<Namespace, Integer> numbers = new TreeMap<>();
+        if (wishes.isEmpty()) return numbers;
         JoinedNamespaces open = JoinedNamespaces.open(new Namespaces(wishes), true, this::key);
         joined = Optional.of(open);
-        for (Fd each : open.descriptors().values()) return put(each);
-        return -1;
+        for (NamespaceRequest.Join each : open.wishes().joins()) {
+            Fd fd = open.descriptors().get(each.kind().descriptor());
+            if (fd != null) numbers.put(each.kind(), put(fd));
+        }
+        return numbers;
     }
 
     private String key(Namespace kind) {

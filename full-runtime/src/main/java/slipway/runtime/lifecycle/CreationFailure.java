@@ -11,17 +11,28 @@ final class CreationFailure {
     private static final int OURS = 125;
     private static final int CANNOT_INVOKE = 126;
     private static final int NOT_FOUND = 127;
+    private static final String BELOW = " below root.path";
 
     private CreationFailure() {}
 
+    /** Of one more process in a container that is there. */
+    static LifecycleProblem inside(StepFailed failure, ProcessSpec process) {
+        return explain(failure, Optional.of(process), " in there");
+    }
+
     static LifecycleProblem explain(StepFailed failure, Optional<ProcessSpec> process) {
+        return explain(failure, process, BELOW);
+    }
+
+    private static LifecycleProblem explain(
+            StepFailed failure, Optional<ProcessSpec> process, String place) {
         Syscall call = failure.call().syscall();
         boolean search = call == Syscall.FACCESSAT2 || call == Syscall.EXECVE;
         if (!search || process.isEmpty()) {
             return new LifecycleProblem(String.valueOf(failure.getMessage()), OURS, failure);
         }
         String name = process.get().args().get(0);
-        return program(name, process.get().path(), failure.errno(), failure);
+        return program(name, process.get().path(), failure.errno(), failure, place);
     }
 
     /** A program that could not be found, or not be run. */
@@ -30,6 +41,15 @@ final class CreationFailure {
             String path,
             Errno errno,
             @org.jspecify.annotations.Nullable Throwable cause) {
+        return program(name, path, errno, cause, BELOW);
+    }
+
+    private static LifecycleProblem program(
+            String name,
+            String path,
+            Errno errno,
+            @org.jspecify.annotations.Nullable Throwable cause,
+            String place) {
         String start = "exec: \"" + name + "\": ";
         String fact = " (" + errno + ")";
         if (errno == Errno.ENOENT || errno == Errno.ENOTDIR) {
@@ -39,9 +59,10 @@ final class CreationFailure {
                             ? "executable file not found in $PATH, which is '"
                                     + path
                                     + "'. Try: the full path of a program of the image"
-                            : "no such file or directory in the container. Try: ls -l on it below"
-                                    + " root.path; of a program that is there, its interpreter"
-                                    + " may be missing";
+                            : "no such file or directory in the container. Try: ls -l on it"
+                                    + place
+                                    + "; of a program that is there, its interpreter may be"
+                                    + " missing";
             return new LifecycleProblem(start + why + fact, NOT_FOUND, cause);
         }
         String why =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import slipway.jail.TerminalPlanner;
+import slipway.jail.WorkdirPlanner;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Syscall;
@@ -63,8 +64,7 @@ final class ExecPlanner {
             long owner = process.user().uid();
             steps.addAll(TerminalPlanner.another(size, owner, facts.console()).steps());
         }
-        Call chdir = Call.of(Syscall.CHDIR, Arg.text(process.cwd()));
-        steps.add(Step.call("go to the working directory", chdir));
+        steps.addAll(WorkdirPlanner.go(process.cwd()).steps());
         steps.addAll(LimitsPlanner.rlimits(facts.rlimits()).steps());
         // Without no_new_privs a filter takes CAP_SYS_ADMIN, which goes with the next steps.
         if (!process.noNewPrivileges()) seccomp();

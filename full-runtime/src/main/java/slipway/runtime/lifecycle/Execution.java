@@ -4,6 +4,7 @@ import static slipway.linux.Constants.O_RDONLY;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import slipway.plan.StepFailed;
 import slipway.plan.launch.Child;
 import slipway.plan.launch.Launch;
 import slipway.plan.launch.Launcher;
+import slipway.runtime.ContainerPlan;
 import slipway.runtime.HostFacts;
 import slipway.runtime.state.ContainerProblem;
 import slipway.runtime.state.ContainerState;
@@ -67,13 +69,24 @@ public final class Execution {
     public Child start(Launcher launcher, Optional<Fd> console, boolean endsWithUs) {
         try {
             if (!request.ignorePaused()) refuseInPaused();
-            int socket = console.isPresent() ? put(console.get()) : -1;
-            ExecFacts facts = facts(socket);
+            ExecFacts facts = facts(console.isPresent() ? put(console.get()) : -1);
             Launch launch = Launch.of(ExecPlanner.inside(request, facts)).withFds(fds);
             if (!endsWithUs) launch = launch.outlivingUs();
             return launcher.startJoined(launch, ExecPlanner.joining(facts));
         } catch (StepFailed e) {
-            throw CreationFailure.explain(e, Optional.of(request.process()));
+            throw CreationFailure.inside(e, request.process());
+        } finally {
+            for (Fd each : opened) each.close();
+        }
+    }
+
+    /** The same as a plan, of which nothing is done. */
+    public ContainerPlan planned() {
+        try {
+            // In place of a socket, whose number is all that is shown of it.
+            ExecFacts facts = facts(request.process().terminal() ? put(Fd.STDIN) : -1);
+            Launch launch = Launch.of(ExecPlanner.inside(request, facts));
+            return new ContainerPlan(launch.withJoining(ExecPlanner.joining(facts)));
         } finally {
             for (Fd each : opened) each.close();
         }
@@ -118,6 +131,13 @@ public final class Execution {
                 opened.add(fd);
                 joined.put(kind, put(fd));
             }
+        } catch (AccessDeniedException e) {
+            throw new LifecycleProblem(
+                    "the namespaces of container '"
+                            + request.id()
+                            + "' may not be looked at: "
+                            + e.getFile()
+                            + " (EACCES). Try: as the user who made it");
         } catch (IOException e) {
             throw gone();
         } catch (SyscallException e) {
@@ -189,13 +209,16 @@ public final class Execution {
             String path = place.directory() + file;
             if (!new File(path).exists()) continue;
             String state = OwnLimits.read(path).strip();
-            if (!state.equals("1") && !state.equals("FROZEN") && !state.equals("FREEZING"))
-                continue;
+            boolean frozen = state.equals("FROZEN") || state.equals("FREEZING");
+            if (!frozen && !state.equals("1")) continue;
             throw new LifecycleProblem(
                     "container '"
                             + request.id()
-                            + "' is paused, and a process in it would not run. Try: resume it, or"
-                            + " --ignore-paused");
+                            + "' is paused, and a process in it would not run. Try: resume it, by"
+                            + " echo "
+                            + (frozen ? "THAWED" : "0")
+                            + " > "
+                            + path);
         }
     }
 }

@@ -68,6 +68,7 @@ final class IdentityPlanner {
     }
 
     private static boolean maySetGroups(Spec spec, HostFacts host) {
+        if (spec.linux().joins("user")) return false; // they were left on the way, if they could be
         if (!spec.linux().makes("user") || host.privileged()) return host.maySetGroups();
         return !isOnly(spec.linux().gidMappings(), host.gid()) && host.maySetGroups();
     }
@@ -77,7 +78,7 @@ final class IdentityPlanner {
      * that the next one takes away.
      */
     static Plan rights(Spec spec, ProcessSpec process, HostFacts host) {
-        return rights(process, host, spec.linux().makes("user"), maySetGroups(spec, host));
+        return rights(process, host, spec.linux().makesOrJoins("user"), maySetGroups(spec, host));
     }
 
     /**

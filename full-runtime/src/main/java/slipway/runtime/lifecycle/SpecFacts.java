@@ -3,6 +3,7 @@ package slipway.runtime.lifecycle;
 import java.util.List;
 import java.util.Map;
 import slipway.linux.Arch;
+import slipway.namespaces.Namespace;
 import slipway.oci.ProcessSpec;
 import slipway.runtime.HostFacts;
 
@@ -18,7 +19,7 @@ import slipway.runtime.HostFacts;
  * @param rlimits those that can be set here
  * @param groups where the container's own groups are
  * @param console the number of the socket to which the terminal goes; -1 for none
- * @param clocks the number of the descriptor of a time namespace to be joined; -1 for none
+ * @param joined the numbers of the descriptors of namespaces that the process is to go to itself
  * @param mapped for each mount whose ids are mapped, by its place in the list, the number of the
  *     descriptor that stands for it
  */
@@ -33,7 +34,7 @@ public record SpecFacts(
         List<ProcessSpec.Rlimit> rlimits,
         List<CgroupMount> groups,
         int console,
-        int clocks,
+        Map<Namespace, Integer> joined,
         Map<Integer, Integer> mapped) {
     public SpecFacts {
         files = List.copyOf(files);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import slipway.jail.DeviceNode;
 import slipway.jail.DeviceNodePlanner;
 import slipway.jail.HiddenPathPlanner;
@@ -11,13 +12,14 @@ import slipway.jail.MountWish;
 import slipway.jail.MountWishPlanner;
 import slipway.jail.RootPlanner;
 import slipway.jail.TerminalPlanner;
+import slipway.jail.WorkdirPlanner;
 import slipway.linux.Arg;
 import slipway.linux.Call;
 import slipway.linux.Constants;
 import slipway.linux.Errno;
-import slipway.linux.Family;
 import slipway.linux.Syscall;
 import slipway.linux.WindowSize;
+import slipway.namespaces.IdMapPlanner;
 import slipway.namespaces.Namespace;
 import slipway.namespaces.NamespacePlanner;
 import slipway.namespaces.SysctlPlanner;
@@ -36,7 +38,6 @@ import slipway.security.SeccompProfile;
 
 /** Puts the stages' plans together as a configuration asks for it. Pure. */
 public final class SpecPlanner {
-    private static final int FOLDER = 0755;
     private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
 
     private final Spec spec;
@@ -62,6 +63,10 @@ public final class SpecPlanner {
                     "linux.namespaces", "without a new mount namespace", "one of type mount");
         }
         SpecPlanner planner = new SpecPlanner(spec, facts);
+        if (spec.linux().joins("user")) {
+            Launch launch = Launch.of(planner.world(newKeyring)).outlivingUs();
+            return new SpecPlan(launch.withJoining(planner.joining()), planner.last());
+        }
         Launch launch =
                 Launch.of(planner.world(newKeyring))
                         .outlivingUs()
@@ -71,6 +76,16 @@ public final class SpecPlanner {
             launch = launch.withWhileCloned(IdentityPlanner.maps(spec, facts.host()));
         }
         return new SpecPlan(launch, planner.last());
+    }
+
+    /** There first: what it makes new belongs to the user namespace that it is in. */
+    private Plan joining() {
+        Plan plan = Plan.NOTHING;
+        for (Map.Entry<Namespace, Integer> each : new TreeMap<>(facts.joined()).entrySet()) {
+            plan = plan.then(NamespacePlanner.joinAndClose(each.getKey(), each.getValue()));
+            if (each.getKey() == Namespace.USER) plan = plan.then(IdMapPlanner.becomeTheirRoot());
+        }
+        return plan.then(NamespacePlanner.leave(cloneFlags()));
     }
 
     private long cloneFlags() {
@@ -115,7 +130,9 @@ public final class SpecPlanner {
         Optional<ProcessSpec> process = spec.process();
         if (process.isPresent() && process.get().terminal()) terminal(process.get());
         sysctls();
-        if (process.isPresent()) workdir(process.get().cwd());
+        if (process.isPresent()) {
+            steps.addAll(WorkdirPlanner.make(process.get().cwd()).steps());
+        }
         steps.addAll(HiddenPathPlanner.guard(linux.readonlyPaths()).steps());
         steps.addAll(HiddenPathPlanner.hide(linux.maskedPaths()).steps());
         if (spec.root().readOnly()) steps.addAll(RootPlanner.makeReadOnly().steps());
@@ -126,9 +143,9 @@ public final class SpecPlanner {
 
     /** What is shared is there already, but for clocks. */
     private void namespaces() {
-        if (facts.clocks() >= 0) {
-            steps.addAll(NamespacePlanner.join(Namespace.TIME, facts.clocks()).steps());
-            add("close it", Call.of(Syscall.CLOSE, Arg.num(facts.clocks())));
+        Integer clocks = facts.joined().get(Namespace.TIME);
+        if (clocks != null && !linux.joins("user")) {
+            steps.addAll(NamespacePlanner.joinAndClose(Namespace.TIME, clocks).steps());
         }
         if (linux.makes("time")) {
             TimeOffsets offsets = new TimeOffsets(offset("monotonic"), offset("boottime"));
@@ -273,26 +290,6 @@ public final class SpecPlanner {
             if (kind(each.type()) == owner.get()) return true;
         }
         return false;
-    }
-
-    private void workdir(String cwd) {
-        for (int end = cwd.indexOf('/', 1); end > 0; end = cwd.indexOf('/', end + 1)) {
-            makeFolder(cwd.substring(0, end));
-        }
-        if (!cwd.equals("/")) makeFolder(cwd);
-        add("go to the working directory", Call.of(Syscall.CHDIR, Arg.text(cwd)));
-    }
-
-    private void makeFolder(String path) {
-        steps.add(
-                Step.call(
-                                "have a folder " + path,
-                                Call.of(
-                                        Syscall.MKDIRAT,
-                                        Arg.flag(Constants.AT_FDCWD, Family.DIRFD),
-                                        Arg.text(path),
-                                        Arg.mode(FOLDER)))
-                        .tolerating(Errno.EEXIST));
     }
 
     private void process(ProcessSpec process) {

@@ -3,8 +3,8 @@ package slipway.runtime.state;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import slipway.linux.Errno;
 import slipway.linux.PidFd;
 import slipway.linux.SyscallException;
@@ -16,18 +16,15 @@ import slipway.linux.SyscallException;
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
  */
 public record ProcessIdentity(int pid, long startTicks) {
-    private static final int STATE = 0;
-    private static final int START = 19;
-
     /**
      * The process that has this number now.
      *
      * @throws IllegalStateException if there is none
      */
     public static ProcessIdentity of(int pid) {
-        String[] fields = fields(pid);
-        if (fields.length <= START) throw new IllegalStateException("no process " + pid);
-        return new ProcessIdentity(pid, Long.parseLong(fields[START]));
+        Seen now = Seen.of(pid);
+        if (now == null) throw new IllegalStateException("no process " + pid);
+        return new ProcessIdentity(pid, now.startTicks());
     }
 
     /** A hold on it, so that no signal can go to another; empty if it has ended. */
@@ -47,31 +44,39 @@ public record ProcessIdentity(int pid, long startTicks) {
 
     /** Whether it has not ended; one that nobody has waited for yet has. */
     public boolean isRunning() {
-        String[] fields = fields(pid);
-        if (fields.length <= START) return false;
-        char state = fields[STATE].charAt(0);
-        return state != 'Z' && state != 'X' && Long.parseLong(fields[START]) == startTicks;
+        Seen now = Seen.of(pid);
+        if (now == null) return false;
+        return now.state() != 'Z' && now.state() != 'X' && now.startTicks() == startTicks;
     }
 
-    /** What stands behind the name, which may contain anything; nothing if there is no process. */
-    private static String[] fields(int pid) {
-        String line;
-        try (FileInputStream in = new FileInputStream("/proc/" + pid + "/stat")) {
-            line = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (FileNotFoundException e) {
-            return new String[0];
-        } catch (IOException e) {
-            return new String[0]; // ESRCH: it has ended since the file was opened
+    /** What stands in {@code /proc/PID/stat} behind the name, which may contain anything. */
+    private record Seen(char state, long startTicks) {
+        private static final int MOST_BYTES = 2048;
+        private static final int FIELDS_BETWEEN = 19;
+
+        /** Null if there is no process. Five hundred of these are one {@code slipway ps}. */
+        static @Nullable Seen of(int pid) {
+            byte[] line = new byte[MOST_BYTES];
+            int length;
+            try (FileInputStream in = new FileInputStream("/proc/" + pid + "/stat")) {
+                length = in.read(line);
+            } catch (FileNotFoundException e) {
+                return null;
+            } catch (IOException e) {
+                return null; // ESRCH: it has ended since the file was opened
+            }
+            int name = length - 1;
+            while (name >= 0 && line[name] != ')') name--;
+            if (name < 0 || name + 2 >= length) return null;
+            char state = (char) line[name + 2];
+            int at = name + 2;
+            for (int i = 0; i < FIELDS_BETWEEN; i++) {
+                while (at < length && line[at] != ' ') at++;
+                at++;
+            }
+            long ticks = 0;
+            for (; at < length && line[at] != ' '; at++) ticks = ticks * 10 + (line[at] - '0');
+            return new Seen(state, ticks);
         }
-        String rest = line.substring(line.lastIndexOf(')') + 2);
-        String[] fields = new String[START + 1];
-        int start = 0;
-        for (int i = 0; i < fields.length; i++) {
-            int end = rest.indexOf(' ', start);
-            if (end < 0) return new String[0];
-            fields[i] = rest.substring(start, end);
-            start = end + 1;
-        }
-        return fields;
     }
 }

@@ -25,6 +25,9 @@ final class GuardProgram implements Body {
     /** Descriptors of children stand from here on; lower numbers are the program's own. */
     static final int FIRST_SLOT = 16;
 
+    /** {@code PIDFD_SIGNAL_PROCESS_GROUP} of Linux 6.9; an older one answers EINVAL. */
+    private static final int PROCESS_GROUP = 1 << 2;
+
     @Override
     public void write(ProgramBuilder out) {
         apart(out);
@@ -108,6 +111,7 @@ final class GuardProgram implements Body {
 
     /**
      * Slots are filled from the first on without a gap, so the first that is not open is the end.
+     * The group of a child that has ended itself is left alone: what goes on there was meant to.
      */
     private void killAll(ProgramBuilder out) {
         Call kill =
@@ -121,8 +125,19 @@ final class GuardProgram implements Body {
         Rec.Label onwards = new Rec.Label();
         Rec.Label refused = new Rec.Label();
         Rec record = out.prepared(Step.call("end every child", kill), kill, null, refused);
+        Call killGroup =
+                Call.of(
+                        Syscall.PIDFD_SEND_SIGNAL,
+                        new Arg.Num(FIRST_SLOT, FIRST_SLOT + ".."),
+                        Arg.flag(SIGKILL, Family.SIGNAL),
+                        Arg.NULL,
+                        new Arg.Num(PROCESS_GROUP, "PIDFD_SIGNAL_PROCESS_GROUP"));
+        Step group = Step.call("end what is in its process group", killGroup);
+        Rec another = out.prepared(group, killGroup, null, onwards);
         out.bind(next);
         out.add(record);
+        out.copy(out.argumentOf(another, 0), out.argumentOf(record, 0), 8);
+        out.add(another);
         out.bind(onwards);
         out.add(out.argumentOf(record, 0), 1);
         out.jump(next);

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import slipway.linux.Constants;
 import slipway.linux.PidFd;
 import slipway.plan.Plan;
@@ -14,11 +15,18 @@ import slipway.plan.program.Program;
 final class JoinLaunch {
     private final Workshop workshop;
     private final Launch launch;
+    private final @Nullable Held held;
     private final Deque<Step> wayBack = new ArrayDeque<>();
 
-    JoinLaunch(Workshop workshop, Launch launch) {
+    /**
+     * A launch of two processes.
+     *
+     * @param held if the second is to wait for its start; see {@link Launcher#startHeld}
+     */
+    JoinLaunch(Workshop workshop, Launch launch, @Nullable Held held) {
         this.workshop = workshop;
         this.launch = launch;
+        this.held = held;
     }
 
     Child start(Plan joining) {
@@ -29,7 +37,7 @@ final class JoinLaunch {
         Descriptors fds = new Descriptors(launch.fds());
         Program main =
                 JoinedProgram.write(
-                        workshop.arch(), fds, launch, joining, workshop.tampering().main());
+                        workshop.arch(), fds, launch, joining, held, workshop.tampering().main());
         return workshop.prepare(looked, fds, main, this::start);
     }
 
@@ -38,7 +46,13 @@ final class JoinLaunch {
         Guard.Watch watch = null;
         try {
             if (launch.endsWithUs()) watch = workshop.guard().watch(joined);
+            if (held != null) held.host().beforeItsWorld(joined);
             starting.go();
+            if (held != null) {
+                starting.awaitReady();
+                held.host().afterItsWorld(joined);
+                starting.go();
+            }
             starting.awaitExec();
             return new Child(joined, back(), workshop.runner(), watch);
         } catch (RuntimeException | Error cause) {

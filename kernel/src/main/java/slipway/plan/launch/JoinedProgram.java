@@ -1,5 +1,6 @@
 package slipway.plan.launch;
 
+import org.jspecify.annotations.Nullable;
 import slipway.linux.Arch;
 import slipway.linux.Arg;
 import slipway.linux.Call;
@@ -23,7 +24,12 @@ final class JoinedProgram {
     private JoinedProgram() {}
 
     static Program write(
-            Arch arch, Descriptors fds, Launch launch, Plan joining, Sabotage sabotage) {
+            Arch arch,
+            Descriptors fds,
+            Launch launch,
+            Plan joining,
+            @Nullable Held held,
+            Sabotage sabotage) {
         ProgramBuilder out = new ProgramBuilder(arch);
         OwnMemory own = new OwnMemory(out, fds);
         Word report = out.word(fds.report());
@@ -43,9 +49,13 @@ final class JoinedProgram {
 
         out.bind(child);
         GoByte.await(out, fds.go(), abandoned, "wait until it is known");
-        own.closed(fds.go(), "close the pipe that GO came on");
-        own.closedByExec(fds.report(), "let exec close the report pipe");
-        own.compile(launch.inside());
+        if (held != null) {
+            own.beHeld(report, launch.inside(), held, abandoned);
+        } else {
+            own.closed(fds.go(), "close the pipe that GO came on");
+            own.closedByExec(fds.report(), "let exec close the report pipe");
+            own.compile(launch.inside());
+        }
         Report.writeFailure(out, report, Report.AFTER_EXEC, abandoned);
         return out.build(sabotage);
     }

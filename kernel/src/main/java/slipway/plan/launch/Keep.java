@@ -39,19 +39,21 @@ public record Keep(
         List<String> groups,
         List<Fd> held,
         Optional<Then> then) {
-    /** Low numbers are the container's. */
-    static final int OUTPUT = 20;
+    /**
+     * Lower numbers are the container's. A process whose numbers are below 64 has a smaller table.
+     */
+    static final int OUTPUT = 44;
 
-    static final int ERRORS = 21;
-    static final int LOG = 22;
-    static final int DIRECTORY = 23;
-    static final int CONTROL = 24;
-    static final int INPUT = 25;
-    static final int SOCKET = 26;
-    static final int TERMINAL = 27;
-    static final int PROCESS = 28;
-    static final int PROGRAM = 29;
-    static final int HELD = 30;
+    static final int ERRORS = 45;
+    static final int LOG = 46;
+    static final int DIRECTORY = 47;
+    static final int CONTROL = 48;
+    static final int INPUT = 49;
+    static final int SOCKET = 50;
+    static final int TERMINAL = 51;
+    static final int PROCESS = 52;
+    static final int PROGRAM = 53;
+    static final int HELD = 54;
 
     public Keep {
         usage = List.copyOf(usage);

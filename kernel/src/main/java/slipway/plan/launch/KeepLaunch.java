@@ -39,8 +39,8 @@ final class KeepLaunch {
     }
 
     Kept start() {
-        if (!launch.joining().isEmpty()) {
-            throw new IllegalArgumentException("who is kept is born where he is");
+        if (!launch.joining().isEmpty() && launch.namespaces() != 0) {
+            throw new IllegalArgumentException("who joins makes nothing, and takes ids there");
         }
         int number = 2;
         Map<Integer, Fd> all = new TreeMap<>(launch.fds());
@@ -50,6 +50,12 @@ final class KeepLaunch {
             }
         }
         for (int taken : all.keySet()) number = Math.max(number, taken);
+        Plan going = Plan.NOTHING;
+        for (Launch.Place place : launch.born()) {
+            all.put(++number, place.fd());
+            going = going.then(place.entering(number));
+        }
+        going = going.then(launch.joining());
         int last = number + 1;
         try (Pipe complete = Pipe.open()) {
             all.put(last, complete.readEnd());
@@ -60,15 +66,17 @@ final class KeepLaunch {
                             fds,
                             launch,
                             keeping,
+                            going,
                             last,
                             workshop.tampering().main());
+            Launch looked = launch.withInside(going.then(launch.inside()));
             return workshop.prepare(
-                    launch, fds, main, (starting, memory) -> start(starting, memory, complete));
+                    looked, fds, main, (starting, memory) -> start(starting, memory, complete));
         }
     }
 
     private Kept start(Starting starting, CloneMemory memory, Pipe complete) {
-        PidFd parent = Birth.in(launch.born(), starting, memory);
+        PidFd parent = starting.begin(memory);
         keeper = parent;
         complete.readEnd().close();
         try {

@@ -11,8 +11,8 @@ import slipway.plan.Plan;
  *
  * @param fds the descriptors of the keeper; it has none of the container's, and the other way
  *     round, so no number may be in both. One that both need stands under two numbers
- * @param before steps of the keeper before it makes the container: joining a PID namespace, in
- *     which the container is then born
+ * @param before steps of the keeper before it makes the container, such as to adopt whatever that
+ *     will leave behind
  * @param body what the keeper does when the container is complete
  * @param host what we do meanwhile
  */

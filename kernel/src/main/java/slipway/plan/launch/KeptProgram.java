@@ -7,6 +7,7 @@ import slipway.linux.Constants;
 import slipway.linux.Family;
 import slipway.linux.Syscall;
 import slipway.plan.Do;
+import slipway.plan.Plan;
 import slipway.plan.Step;
 import slipway.plan.program.Fork;
 import slipway.plan.program.Program;
@@ -28,27 +29,37 @@ final class KeptProgram {
     private final Descriptors fds;
     private final Launch launch;
     private final Keeping keeping;
+    private final Plan going;
 
     /** Where the keeper reads that all is complete. */
     private final int complete;
 
-    private KeptProgram(Arch arch, Descriptors fds, Launch launch, Keeping keeping, int complete) {
+    private KeptProgram(
+            Arch arch, Descriptors fds, Launch launch, Keeping keeping, Plan going, int complete) {
         this.out = new ProgramBuilder(arch);
         this.own = new OwnMemory(out, fds);
         this.fds = fds;
         this.launch = launch;
         this.keeping = keeping;
+        this.going = going;
         this.complete = complete;
     }
 
+    /**
+     * Writes it.
+     *
+     * @param going steps on the way to where it is made; see {@link Detour}. Usually nothing
+     * @param complete where the keeper reads that all is complete
+     */
     static Program write(
             Arch arch,
             Descriptors fds,
             Launch launch,
             Keeping keeping,
+            Plan going,
             int complete,
             Sabotage sabotage) {
-        return new KeptProgram(arch, fds, launch, keeping, complete).write(sabotage);
+        return new KeptProgram(arch, fds, launch, keeping, going, complete).write(sabotage);
     }
 
     private Program write(Sabotage sabotage) {
@@ -56,24 +67,44 @@ final class KeptProgram {
         own.ownSignals();
         own.compile(keeping.before());
         Rec.Label container = new Rec.Label();
-        // Neither is non-dumpable yet: an ordinary user could not open the new one's uid_map.
-        String why = "make the process that is kept, with new namespaces";
-        long flags = launch.namespaces() | Constants.CLONE_PIDFD;
-        Fork.Made made = new Fork(flags, Constants.SIGCHLD, why).write(out, container);
         Rec.Label failure = out.onFailure();
-        keep(made);
+        if (going.isEmpty()) {
+            // Neither is non-dumpable yet: an ordinary user could not open the new one's uid_map.
+            Fork.Made made = fork(0).write(out, container);
+            keep(made, true);
+        } else {
+            Detour detour = new Detour(out, own, fds, going);
+            keep(detour.take(), false);
+            out.redirectFailures(failure);
+            detour.write(fork(Constants.CLONE_PARENT), container);
+        }
         out.redirectFailures(failure);
         out.bind(container);
         beKept(report);
         return out.build(sabotage);
     }
 
-    private void keep(Fork.Made made) {
+    private Fork fork(long how) {
+        String why = "make the process that is kept, with new namespaces";
+        long flags = launch.namespaces() | Constants.CLONE_PIDFD | how;
+        return new Fork(flags, how == 0 ? Constants.SIGCHLD : 0, why);
+    }
+
+    /**
+     * What the keeper does.
+     *
+     * @param tells whether it is the one who tells that there is another process now
+     */
+    private void keep(Fork.Made made, boolean tells) {
         Rec.Label broken = new Rec.Label();
         own.nonDumpable();
-        for (int fd : launch.fds().keySet()) own.closed(fd, "leave fd " + fd + " to the container");
+        for (int fd : launch.fds().keySet()) {
+            String why = "leave fd " + fd + " to the container";
+            if (tells) own.closed(fd, why);
+            else own.closedAnyway(fd, why); // who went there has closed what he went by
+        }
         own.closed(fds.go(), "leave GO to the container");
-        Report.writeForked(out, fds.report(), made.pid());
+        if (tells) Report.writeForked(out, fds.report(), made.pid());
         out.redirectFailures(broken);
         own.closed(fds.report(), "leave the report to the container");
         GoByte.await(out, complete, broken, "wait until the container is complete");
@@ -121,19 +152,27 @@ final class KeptProgram {
         out.call(Step.call("end", exit), exit, null, onError);
     }
 
+    /** Whether there are others who see it before it is complete. */
+    private boolean joinsProcesses() {
+        for (Step step : going.steps()) {
+            if (!(step instanceof Do one) || one.call().syscall() != Syscall.SETNS) continue;
+            for (Arg arg : one.call().args()) {
+                boolean pid =
+                        arg instanceof Arg.Flag kind && kind.value() == Constants.CLONE_NEWPID;
+                if (pid) return true;
+            }
+        }
+        return false;
+    }
+
     private void beKept(Word report) {
         Rec.Label abandoned = new Rec.Label();
         for (int fd : keeping.fds().keySet()) own.closed(fd, "leave fd " + fd + " to the keeper");
         own.closed(complete, "leave it to the keeper to wait");
         GoByte.await(out, fds.go(), abandoned, "wait for the id maps");
         own.compile(launch.identity());
-        // There was no exec since the fork, so what is non-dumpable belongs to the host's root:
-        // then
-        // a user's process could not write to its own files in /proc, such as timens_offsets. In
-        // its
-        // new namespaces nobody else is who could look.
-        if ((launch.namespaces() & Constants.CLONE_NEWUSER) != 0) own.dumpable();
-        else own.nonDumpable();
+        if (joinsProcesses()) own.nonDumpable();
+        else own.dumpable();
         own.waitFor("the cgroup", abandoned);
         own.closed(fds.go(), "close the pipe that GO came on");
         own.closedByExec(fds.report(), "let exec close the report pipe");

@@ -56,7 +56,16 @@ public record Launch(
      * @param kind its {@code CLONE_NEW*} flag
      * @param procName as in {@code /proc/thread-self/ns/}
      */
-    public record Place(String path, long kind, String procName, Fd fd) {}
+    public record Place(String path, long kind, String procName, Fd fd) {
+        /** Steps of a process that goes there itself. */
+        Plan entering(int number) {
+            Call enter = Call.of(Syscall.SETNS, Arg.num(number), Arg.flag(kind, Family.CLONE));
+            Call close = Call.of(Syscall.CLOSE, Arg.num(number));
+            return Plan.of(
+                    Step.call("enter the " + procName + " namespace " + path, enter),
+                    Step.call("close it", close));
+        }
+    }
 
     /** A process with our stdio that does {@code inside} and ends with us. */
     public static Launch of(Plan inside) {

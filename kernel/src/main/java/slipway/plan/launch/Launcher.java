@@ -92,6 +92,9 @@ public final class Launcher implements AutoCloseable {
      * @throws StepFailed when a step could not be done; nothing of the launch is left then
      */
     public Child startHeld(Launch launch, Held held) {
+        if (!launch.joining().isEmpty()) {
+            return new JoinLaunch(workshop(), launch, held).start(launch.joining());
+        }
         Descriptors fds = new Descriptors(launch.fds());
         Program main = MainProgram.writeHeld(arch, fds, launch.inside(), held, tampering.main());
         return start(launch, fds, main, held, tampering);
@@ -106,13 +109,14 @@ public final class Launcher implements AutoCloseable {
      * @throws StepFailed when a step could not be done; nothing of the launch is left then
      */
     public Child startJoined(Launch launch, Plan joining) {
-        return new JoinLaunch(workshop(), launch).start(joining);
+        return new JoinLaunch(workshop(), launch, null).start(joining);
     }
 
     /**
      * Starts a process and a keeper, which is its parent and stays when we go. Of the launch, all
      * is about the process that is kept: its namespaces, maps, identity, cgroup and descriptors.
-     * That it ends with us is not: until it is complete both do, and then neither.
+     * Where others are goes only that process, and the keeper stays where we are. That it ends with
+     * us is not: until it is complete both do, and then neither.
      *
      * @throws StepFailed when a step could not be done; nothing of the launch is left then
      */

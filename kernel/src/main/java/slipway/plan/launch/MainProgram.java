@@ -52,15 +52,7 @@ final class MainProgram {
         Rec.Label abandoned = new Rec.Label();
         own.shedTheJvm();
         own.waitFor("the cgroup", abandoned);
-        own.closedByExec(held.start(), "let exec close what start comes on");
-        own.closedByExec(held.answer(), "let exec close what start is answered on");
-        own.compile(world);
-        own.waitFor("word that we are written down", abandoned);
-        own.closed(fds.go(), "close the pipe that GO came on");
-        own.closed(fds.report(), "say that nobody has to wait");
-        out.copy(report, out.word(held.answer()), 8);
-        GoByte.await(out, held.start(), abandoned, "wait to be started");
-        own.compile(held.last());
+        own.beHeld(report, world, held, abandoned);
         Report.writeFailure(out, report, Report.AFTER_EXEC, abandoned);
         return out.build(sabotage);
     }

@@ -55,8 +55,31 @@ final class OwnMemory {
         GoByte.await(out, fds.go(), abandoned, "wait for " + what);
     }
 
+    /**
+     * Makes a world, waits twice, and does what is done at last.
+     *
+     * @param report where failures are told: by whom it was made, and then who starts it
+     */
+    void beHeld(Word report, Plan world, Held held, Rec.Label abandoned) {
+        closedByExec(held.start(), "let exec close what start comes on");
+        closedByExec(held.answer(), "let exec close what start is answered on");
+        compile(world);
+        waitFor("word that we are written down", abandoned);
+        closed(fds.go(), "close the pipe that GO came on");
+        closed(fds.report(), "say that nobody has to wait");
+        out.copy(report, out.word(held.answer()), 8);
+        GoByte.await(out, held.start(), abandoned, "wait to be started");
+        compile(held.last());
+    }
+
     void closed(int fd, String why) {
         compiler.compile(Step.call(why, Call.of(Syscall.CLOSE, Arg.num(fd))));
+    }
+
+    /** The same of one that may be closed already. */
+    void closedAnyway(int fd, String why) {
+        Call close = Call.of(Syscall.CLOSE, Arg.num(fd));
+        compiler.compile(Step.call(why, close).tolerating(Errno.EBADF));
     }
 
     void closedByExec(int fd, String why) {
@@ -112,15 +135,18 @@ final class OwnMemory {
      * CVE-2016-9962: nobody in a container that is being entered may trace or open this process.
      */
     void nonDumpable() {
-        dumpable(0, "let nobody look into the process until it is ready");
+        dumpable("let nobody look into the process until it is ready", 0);
     }
 
-    /** Its files in /proc are its own again, which setresuid has made root's. */
+    /**
+     * Without an exec in its user namespace a process that is not dumpable is root's outside, and
+     * may not even set its own clocks.
+     */
     void dumpable() {
-        dumpable(1, "own the files of the process in /proc");
+        dumpable("let the process have its own /proc/self", 1);
     }
 
-    private void dumpable(int value, String why) {
+    private void dumpable(String why, int value) {
         Call prctl =
                 Call.of(
                         Syscall.PRCTL,

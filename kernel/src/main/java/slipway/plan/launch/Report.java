@@ -31,7 +31,7 @@ record Report(long phase, long errno, long failed) {
     private static final int SIZE = 24;
 
     /** The exit status of a process that could not do its plan. */
-    private static final int GAVE_UP = 125;
+    static final int GAVE_UP = 125;
 
     /**
      * Writes the end of a program: tell what failed, and exit. Also binds the two labels.

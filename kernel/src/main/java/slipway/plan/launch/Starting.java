@@ -62,7 +62,7 @@ final class Starting {
             return PidFd.open((int) message.get().failed());
         } catch (SyscallException e) {
             if (e.errno() != Errno.ESRCH) throw e;
-            throw new EndedEarly("after it had ended the one that it made"); // and reaped it
+            throw new EndedEarly("before we had a hold on it"); // its keeper could not go on
         }
     }
 

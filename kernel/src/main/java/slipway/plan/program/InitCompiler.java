@@ -98,6 +98,17 @@ final class InitCompiler {
                         new Arg.Num(0xffffffffL, "~0U"),
                         Arg.num(0));
         out.call(Step.call("hold nothing open but the streams", close), close, null, next);
+        // There is nothing to be found here any more; and where a keeper has forked us, only root
+        // could look at the namespaces of a process that is not dumpable.
+        Call dumpable =
+                Call.of(
+                        Syscall.PRCTL,
+                        Arg.flag(Constants.PR_SET_DUMPABLE, Family.PRCTL),
+                        Arg.num(1),
+                        Arg.num(0),
+                        Arg.num(0),
+                        Arg.num(0));
+        out.call(Step.call("be a process as others are", dumpable), dumpable, null, next);
         out.bind(next);
         Word signal = out.word(0);
         Word info = out.room(SIGINFO_SIZE).word(0);
