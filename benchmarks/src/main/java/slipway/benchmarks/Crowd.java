@@ -42,8 +42,13 @@ record Crowd(String shown, String start, String list, String remove) {
         if (listed.lines().count() < count) throw new IOException(this.list + " lists too few");
         double remove = seconds(directory, this.remove);
         awaitSleepers(before.sleepers());
-        double kept = (after.helpers() - before.helpers()) / (double) count;
-        return new Measured(start, kept, after.largestHelper(before), list, remove);
+        long kept = 0;
+        long largest = 0;
+        for (Smaps helper : after.since(before)) {
+            kept += helper.pss();
+            largest = Math.max(largest, helper.rss());
+        }
+        return new Measured(start, kept / (double) count, largest, list, remove);
     }
 
     /** Its output goes to a file: who reads a pipe to its end waits for all that hold it. */

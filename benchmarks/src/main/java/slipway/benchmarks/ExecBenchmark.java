@@ -44,8 +44,9 @@ public final class ExecBenchmark {
         System.out.printf(Locale.ROOT, "; others took %.0f %%.%n%n", others * 100);
         System.out.println("| row | what was run | median ms | min | IQR | x crun |");
         System.out.println("|---|---|--:|--:|--:|--:|");
+        double[] base = times.getOrDefault(BASE, new double[0]);
         for (Contender row : rows) {
-            double[] own = times.get(row.name());
+            double[] own = times.getOrDefault(row.name(), new double[0]);
             Statistics of = new Statistics(own);
             System.out.printf(
                     Locale.ROOT,
@@ -55,12 +56,12 @@ public final class ExecBenchmark {
                     of.median(),
                     of.min(),
                     of.interquartileRange(),
-                    ratio(own, times.get(BASE)));
+                    ratio(own, base));
         }
     }
 
     private static String ratio(double[] ours, double[] theirs) {
-        if (theirs == null) return "";
+        if (theirs.length == 0) return "";
         return String.format(Locale.ROOT, "%.2f", Statistics.ratios(ours, theirs).median());
     }
 }

@@ -2,7 +2,6 @@ package slipway.benchmarks;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,15 +92,21 @@ public final class ManyBenchmark {
         String run = " run --detach --network none --name $i busybox " + SLEEP;
         for (String program : List.of("podman", "docker")) {
             if (Programs.find(program).isEmpty()) continue;
-            if (program.equals("podman")) engines.withPodman();
-            else engines.withDocker();
+            String remove = program + " rm --force ";
+            if (program.equals("podman")) {
+                engines.withPodman();
+                remove += "--time 0 "; // else it waits for ten seconds, for a program that ignores
+                // SIGTERM
+            } else {
+                engines.withDocker();
+            }
             List<String> names = names(program);
             rows.add(
                     new Crowd(
                             program + " run --detach --network none, one after the other",
                             Crowd.each(names, program + run),
                             program + " ps",
-                            program + " rm --force " + String.join(" ", names)));
+                            remove + String.join(" ", names)));
         }
     }
 
@@ -118,7 +123,8 @@ public final class ManyBenchmark {
             Collections.shuffle(order, random);
             for (Crowd row : order) {
                 System.err.println(round + ": " + row.shown());
-                measured.get(row).add(row.measure(Files.createDirectories(directory), count));
+                Crowd.Measured one = row.measure(directory, count);
+                measured.computeIfAbsent(row, each -> new ArrayList<>()).add(one);
             }
         }
         return measured;
@@ -146,8 +152,8 @@ public final class ManyBenchmark {
                                 median(times, Crowd.Measured::listMillis),
                                 median(times, Crowd.Measured::removeSeconds)));
         System.out.println(
-                "\nMedians. Kept for each: PSS of all processes but the containers; largest: RSS of"
-                        + " the largest process that came with them. A detached container of crun"
+                "\nMedians. Kept for each: PSS of the processes that came with them, but for the"
+                        + " containers; largest: RSS of the largest of these. A detached container of crun"
                         + " or runc has nobody who keeps its output and its exit status.");
     }
 

@@ -3,6 +3,7 @@ package slipway.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +14,15 @@ import java.util.TreeMap;
  * process called {@code sleep}; all others are kept for it by somebody.
  *
  * @param byName PSS by the name of the processes
- * @param resident RSS by the number of the processes that are no containers
+ * @param kept of the processes that are no containers, by their number
  * @param sleepers how many are called {@code sleep}
  */
-record RoomMemory(Map<String, Long> byName, Map<Long, Long> resident, int sleepers) {
+record RoomMemory(Map<String, Long> byName, Map<Long, Smaps> kept, int sleepers) {
     private static final String CONTAINER = "sleep";
 
     static RoomMemory now() {
         Map<String, Long> byName = new TreeMap<>();
-        Map<Long, Long> resident = new HashMap<>();
+        Map<Long, Smaps> kept = new HashMap<>();
         int sleepers = 0;
         List<ProcessHandle> all = ProcessHandle.allProcesses().toList();
         for (ProcessHandle process : all) {
@@ -34,13 +35,13 @@ record RoomMemory(Map<String, Long> byName, Map<Long, Long> resident, int sleepe
                 Smaps parsed = Smaps.parse(memory);
                 byName.merge(name, parsed.pss(), Long::sum);
                 if (name.equals(CONTAINER)) sleepers++;
-                else resident.put(process.pid(), parsed.rss());
+                else kept.put(process.pid(), parsed);
             } catch (IOException e) {
                 // It has ended meanwhile: then it holds nothing.
                 continue;
             }
         }
-        return new RoomMemory(byName, resident, sleepers);
+        return new RoomMemory(byName, kept, sleepers);
     }
 
     long of(String name) {
@@ -57,14 +58,13 @@ record RoomMemory(Map<String, Long> byName, Map<Long, Long> resident, int sleepe
         return sum - containers();
     }
 
-    /** KiB that the largest helper has which was not there before; 0 if there is none. */
-    long largestHelper(RoomMemory before) {
-        long largest = 0;
-        for (Map.Entry<Long, Long> each : resident.entrySet()) {
-            if (!before.resident().containsKey(each.getKey())) {
-                largest = Math.max(largest, each.getValue());
-            }
-        }
-        return largest;
+    /** The processes that are kept for containers now and were not there before. */
+    List<Smaps> since(RoomMemory before) {
+        List<Smaps> fresh = new ArrayList<>();
+        kept.forEach(
+                (pid, memory) -> {
+                    if (!before.kept().containsKey(pid)) fresh.add(memory);
+                });
+        return fresh;
     }
 }
