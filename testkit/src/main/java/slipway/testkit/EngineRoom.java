@@ -144,12 +144,10 @@ public final class EngineRoom implements AutoCloseable {
     /** What is in the room and was not before; engines have ten seconds to tidy up. */
     public SortedSet<String> beyond(SortedSet<String> before) {
         long end = System.nanoTime() + TIDYING.toNanos();
-        SortedSet<String> more = stock();
-        more.removeAll(before);
+        SortedSet<String> more = RoomStock.beyond(before, stock());
         while (!more.isEmpty() && System.nanoTime() < end) {
             pause("what was left to go");
-            more = stock();
-            more.removeAll(before);
+            more = RoomStock.beyond(before, stock());
         }
         return more;
     }

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** What there is in an {@link EngineRoom}, seen from outside: nothing in it can hide there. */
 final class RoomStock {
+    private static final String PROCESS = "process ";
+
     private RoomStock() {}
 
     /**
@@ -25,7 +27,7 @@ final class RoomStock {
         Path process = Path.of("/proc", Long.toString(init));
         ProcessHandle.of(init).stream()
                 .flatMap(ProcessHandle::descendants)
-                .forEach(one -> items.add("process " + one.pid() + " " + name(one.pid())));
+                .forEach(one -> items.add(PROCESS + one.pid() + " " + name(one.pid())));
         for (String line : Proc.read(process.resolve("mountinfo")).split("\n")) {
             // 36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw; proc(5)
             items.add("mount " + line.split(" ")[4]);
@@ -40,6 +42,19 @@ final class RoomStock {
             addGroups(group, items);
         }
         return items;
+    }
+
+    /** What was not there before; a process that was may meanwhile have another name. */
+    static SortedSet<String> beyond(SortedSet<String> before, SortedSet<String> now) {
+        SortedSet<String> more = new TreeSet<>(now);
+        more.removeIf(
+                item -> {
+                    if (!item.startsWith(PROCESS)) return before.contains(item);
+                    String same = item.substring(0, item.indexOf(' ', PROCESS.length()) + 1);
+                    SortedSet<String> from = before.tailSet(same);
+                    return !from.isEmpty() && from.first().startsWith(same);
+                });
+        return more;
     }
 
     private static void addGroups(Path top, SortedSet<String> items) {
