@@ -73,8 +73,9 @@ class RunWorldTest {
     @ParameterizedTest
     @EnumSource
     void localhost_is_there_to_be_talked_to_and_is_not_the_hosts(Caller caller) {
+        // Not through a pipe: nc -l would end as soon as its caller has nothing to say.
         String talk =
-                "echo $HOSTNAME | nc -l -p 7777 & for i in $(seq 100); do"
+                "nc -l -p 7777 -e echo $HOSTNAME & for i in $(seq 100); do"
                         + " nc 127.0.0.1 7777 2>/dev/null && break; sleep 0.1; done;"
                         + " hostname; ip -o addr show lo";
         String[] lines = inside(caller, talk).split("\n");

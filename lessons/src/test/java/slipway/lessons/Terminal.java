@@ -31,7 +31,8 @@ final class Terminal implements AutoCloseable {
         script.append("export TERM=").append(term).append('\n');
         Installed.environment(lessons)
                 .forEach((name, value) -> script.append("export " + name + "='" + value + "'\n"));
-        script.append(Installed.script()).append(" learn\necho status=$?.\nstty -g >after\n");
+        script.append(Installed.script())
+                .append(" learn\nstatus=$?\nstty -g >after\necho status=$status.\n");
         script.append("exec cat\n");
         Files.writeString(folder.resolve("script"), script);
         tmux(
