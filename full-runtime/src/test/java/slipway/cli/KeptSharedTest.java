@@ -253,8 +253,8 @@ class KeptSharedTest {
         String script = "setsid sleep " + seconds + " & setsid sh -c 'sleep " + seconds + "; :' &";
         try (KeptWorld world = new KeptWorld(user, folder)) {
             List<String> options = List.of("--name", "one", "--pid", "host");
-            world.detached(options, "sh", "-c", script + " sleep 1; exit 3");
-            assertThat(sleeping(seconds)).isGreaterThanOrEqualTo(2);
+            world.detached(options, "sh", "-c", script + " sleep 2; exit 3");
+            await(() -> sleeping(seconds) >= 2);
             assertThat(world.output("wait", "one")).isEqualTo("3");
             await(() -> sleeping(seconds) == 0);
             world.output("start", "one");
