@@ -45,8 +45,9 @@ final class AttachCommand {
 
     /** What runs while we have the lock is not removed before we have opened what tells its end. */
     private static void begin(KeptContainer container, Attachment attachment) {
-        try (FileLock held = container.lock()) {
-            if (held.fd().number() < 0 || container.running().isEmpty()) {
+        FileLock held = container.lock();
+        try (held) {
+            if (container.running().isEmpty()) {
                 String name = container.config().name();
                 throw new UsageError(
                         "container " + name + " is not running",

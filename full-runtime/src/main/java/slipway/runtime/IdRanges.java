@@ -96,9 +96,8 @@ public final class IdRanges {
         @Override
         public void close() {
             try {
-                if (!owned)
-                    Files.deleteIfExists(
-                            file); // before it is unlocked: nobody else may have it then
+                // Before it is unlocked: nobody else may have it then.
+                if (!owned) Files.deleteIfExists(file);
             } catch (IOException e) {
                 throw new UncheckedIOException("giving ids back", e);
             } finally {

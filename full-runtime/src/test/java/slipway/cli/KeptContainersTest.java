@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +89,7 @@ class KeptContainersTest {
         try (KeptWorld world = new KeptWorld(user, folder)) {
             String listens = "trap 'echo bye; exit 3' USR1; echo up; while :; do sleep 0.1; done";
             String id = world.detached(List.of("--stop-signal", "USR1"), "sh", "-c", listens);
-            await(() -> world.printed(id, 1).equals("up\n"));
+            Eventually.holds(() -> world.printed(id, 1).equals("up\n"));
             world.detached(List.of("--name", "deaf", "--restart", "always"), "sleep", "1000");
             assertThat(world.output("stop", "-t", "1", id, "deaf")).isEqualTo(id + "\ndeaf");
             assertThat(world.output("wait", id, "deaf")).isEqualTo("3\n137");
@@ -111,8 +110,8 @@ class KeptContainersTest {
                             "sh",
                             "-c",
                             "echo once >>/runs; cat /runs; exit 4");
-            await(() -> world.printed(id, 1).equals("once\n".repeat(6)));
-            await(() -> world.inspect("fails", ".State.Status").equals("exited"));
+            Eventually.holds(() -> world.printed(id, 1).equals("once\n".repeat(6)));
+            Eventually.holds(() -> world.inspect("fails", ".State.Status").equals("exited"));
             assertThat(world.inspect("fails", ".RestartCount")).isEqualTo("2");
             assertThat(world.inspect("fails", ".State.ExitCode")).isEqualTo("4");
         }
@@ -123,7 +122,7 @@ class KeptContainersTest {
     void with_rm_nothing_is_left_of_it_once_it_has_ended(ImageUser user) {
         try (KeptWorld world = new KeptWorld(user, folder)) {
             String id = world.detached(List.of("--rm", "--name", "brief"), "sleep", "1");
-            await(() -> !Files.exists(world.data().resolve("containers").resolve(id)));
+            Eventually.holds(() -> !Files.exists(world.data().resolve("containers").resolve(id)));
             assertThat(world.output("ps", "-aq")).isEmpty();
         }
     }
@@ -152,22 +151,6 @@ class KeptContainersTest {
             assertThat(world.slipway("run", "-d", "--restart", "sometimes", "--", "true").result())
                     .extracting(Run.Result::exitCode)
                     .isEqualTo(125);
-        }
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void await(Condition condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as("a minute has passed").isLessThan(deadline);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 }

@@ -3,7 +3,6 @@ package slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -226,7 +225,7 @@ class KeptSharedTest {
                             "-c",
                             "readlink /proc/self/ns/net; exit 4");
             String line = links(world, "one").get(0) + "\n";
-            await(() -> world.printed(id, 1).equals(line.repeat(3)));
+            Eventually.holds(() -> world.printed(id, 1).equals(line.repeat(3)));
         }
     }
 
@@ -241,7 +240,7 @@ class KeptSharedTest {
                     "-c",
                     "sleep 2; exit 4");
             world.output("stop", "-t", "0", "one");
-            await(() -> world.inspect("two", ".State.Error").contains("does not run"));
+            Eventually.holds(() -> world.inspect("two", ".State.Error").contains("does not run"));
             assertThat(world.inspect("two", ".State.ExitCode")).isEqualTo("4");
         }
     }
@@ -254,15 +253,15 @@ class KeptSharedTest {
         try (KeptWorld world = new KeptWorld(user, folder)) {
             List<String> options = List.of("--name", "one", "--pid", "host");
             world.detached(options, "sh", "-c", script + " sleep 2; exit 3");
-            await(() -> sleeping(seconds) >= 2);
+            Eventually.holds(() -> sleeping(seconds) >= 2);
             assertThat(world.output("wait", "one")).isEqualTo("3");
-            await(() -> sleeping(seconds) == 0);
+            Eventually.holds(() -> sleeping(seconds) == 0);
             world.output("start", "one");
             // While what was left is still there.
             assertThat(world.output("wait", "one")).isEqualTo("3");
             world.output("start", "one");
             world.output("rm", "-f", "one");
-            await(() -> sleeping(seconds) == 0);
+            Eventually.holds(() -> sleeping(seconds) == 0);
         }
     }
 
@@ -271,21 +270,5 @@ class KeptSharedTest {
                 .map(process -> process.info().commandLine().orElse(""))
                 .filter(line -> line.contains("sleep " + seconds))
                 .count();
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void await(Condition condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as("a minute has passed").isLessThan(deadline);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }
